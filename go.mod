@@ -1,0 +1,3 @@
+module github.com/tercet/tercet
+
+go 1.26
