@@ -1,0 +1,90 @@
+// Package glossary holds concepts and their terms, reads and writes them, and
+// finds where they occur in text. It follows ISO 30042 (TBX) and knows no
+// beads: whether the versions of a text agree is for package divergence.
+package glossary
+
+import (
+	"github.com/tercet/tercet/lang"
+	"github.com/tercet/tercet/text"
+)
+
+// Status is what a glossary says of a term (ISO 30042:2019, administrative
+// status: preferredTerm-admn-sts and so on).
+type Status string
+
+// The statuses.
+const (
+	Preferred  Status = "preferred"
+	Admitted   Status = "admitted"
+	Deprecated Status = "deprecated"
+	Superseded Status = "superseded"
+)
+
+// Term is one designation of a concept in one language.
+type Term struct {
+	Lang   string // language code as in lang.Language.Code
+	Text   string
+	Status Status
+	// POS is n, a, v, or i for a term that does not inflect; "" where unknown.
+	POS string
+	// Gender is m or f; "" where unknown or without meaning.
+	Gender string
+	// Case says that capitals matter; Exact that nothing but the very form counts.
+	Case, Exact bool
+}
+
+// Concept is one notion with its terms in all languages.
+type Concept struct {
+	ID         string
+	Subject    string
+	Definition string
+	Note       string
+	Source     string
+	Terms      []Term
+}
+
+// Terms of c in the language with the given code, in the order of the glossary.
+func (c *Concept) In(code string) []Term {
+	var out []Term
+	for _, t := range c.Terms {
+		if t.Lang == code {
+			out = append(out, t)
+		}
+	}
+	return out
+}
+
+// Glossary is a list of concepts.
+type Glossary struct {
+	Name     string // file name, or "diplomatic" for the embedded one
+	Embedded bool
+	Concepts []*Concept
+}
+
+// Occurrence is a term found in a text.
+type Occurrence struct {
+	text.Span // bytes of the text searched
+	Concept   *Concept
+	Term      *Term
+	// Gap says that other words stand inside the term (coordination).
+	Gap bool
+}
+
+// Matcher finds the terms of glossaries in text of one language. It is safe
+// for concurrent use.
+type Matcher struct {
+	lang *lang.Language
+}
+
+// NewMatcher prepares the terms of the given glossaries in language l.
+func NewMatcher(l *lang.Language, gs ...*Glossary) *Matcher { return &Matcher{lang: l} }
+
+// Find lists the occurrences of terms in s, in order, longest concept first
+// where they overlap.
+func (m *Matcher) Find(s string) []Occurrence { return nil }
+
+// Diplomatic returns the embedded glossary of diplomatic language.
+func Diplomatic() *Glossary { return &Glossary{Name: "diplomatic", Embedded: true} }
+
+// Load reads a glossary file; the format is told by its name (Formats).
+func Load(name string) (*Glossary, error) { return &Glossary{Name: name}, nil }

@@ -1,0 +1,85 @@
+// Package lang holds what Tercet knows of single languages: a file per
+// language (fr.go, en.go, zh.go) over word lists in data/xx, and the functions
+// that work with them. No other package asks which language a text is in: it
+// asks the Language.
+package lang
+
+import (
+	"fmt"
+	"strings"
+
+	"golang.org/x/text/language"
+)
+
+// Language is one language with what is known of it. Languages without data of
+// their own (Get of "de", "ru") are valid: they are read, segmented and aligned
+// by language-independent means, and Known reports false.
+type Language struct {
+	// Code is the primary subtag of BCP 47: "fr", "en", "zh". It is the identity
+	// of a language inside Tercet: zh, zh-Hans, zh-CN and zh-Hant are one.
+	Code string
+	// Spaced says that white space stands between words.
+	Spaced bool
+	// Dense says that the script writes a word in a character or two (Han), so
+	// that a code point carries about three times as much as a Latin letter.
+	Dense bool
+
+	known bool
+}
+
+// All lists the languages with data of their own. A new language is one file
+// and one line here.
+var All = []*Language{
+	French,
+	English,
+	Chinese,
+}
+
+// Known reports whether the language has data of its own.
+func (l *Language) Known() bool { return l.known }
+
+// String is the code.
+func (l *Language) String() string { return l.Code }
+
+// Get returns the language of a code or BCP 47 tag that Parse accepts, and a
+// language without data for any other string.
+func Get(tag string) *Language {
+	l, err := Parse(tag)
+	if err != nil {
+		return &Language{Code: strings.ToLower(tag), Spaced: true}
+	}
+	return l
+}
+
+// Parse resolves a BCP 47 tag (fr, en-GB, zh-Hant-TW, zh_CN) to its language.
+func Parse(tag string) (*Language, error) {
+	for _, l := range All { // the common case, without allocation
+		if l.Code == tag {
+			return l, nil
+		}
+	}
+	t, err := language.Parse(strings.ReplaceAll(tag, "_", "-"))
+	if err != nil {
+		return nil, fmt.Errorf("%q is no language tag (want BCP 47, such as fr, en or zh)", tag)
+	}
+	base, _ := t.Base()
+	code := base.String()
+	if code == "und" {
+		return nil, fmt.Errorf("%q is no language tag (want BCP 47, such as fr, en or zh)", tag)
+	}
+	for _, l := range All {
+		if l.Code == code {
+			return l, nil
+		}
+	}
+	l := &Language{Code: code, Spaced: true}
+	switch code { // scripts without spaces, by CLDR's word-break practice
+	case "ja", "th", "lo", "km", "my", "bo", "yue", "wuu", "nan", "hak":
+		l.Spaced = false
+	}
+	switch code {
+	case "ja", "ko", "yue", "wuu", "nan", "hak":
+		l.Dense = true
+	}
+	return l, nil
+}
