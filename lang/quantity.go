@@ -19,8 +19,8 @@ const (
 
 // Quantity is a number as a value, whatever it is written in.
 type Quantity struct {
-	text.Span         // bytes of the text searched, unit included
-	Kind              QuantityKind
+	text.Span // bytes of the text searched, unit included
+	Kind      QuantityKind
 	Value     float64 // in Unit; multipliers (million, 亿) are worked in
 	High      float64 // upper end of a range (3 à 5); equal to Value otherwise
 	Unit      string  // "" for bare numbers

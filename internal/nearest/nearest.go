@@ -1,0 +1,38 @@
+// Package nearest finds the name that somebody may have meant.
+package nearest
+
+// Of returns the name nearest to got by edit distance (Damerau-Levenshtein,
+// adjacent transpositions counted once), the first one of equals; "" where none
+// is within a third of its length.
+func Of(got string, known []string) string {
+	best, score := "", 1<<30
+	for _, k := range known {
+		d := distance([]rune(got), []rune(k))
+		if d < score && d <= max(1, (len([]rune(k))+1)/3) {
+			best, score = k, d
+		}
+	}
+	return best
+}
+
+func distance(a, b []rune) int {
+	prev2, prev, cur := make([]int, len(b)+1), make([]int, len(b)+1), make([]int, len(b)+1)
+	for j := range prev {
+		prev[j] = j
+	}
+	for i := 1; i <= len(a); i++ {
+		cur[0] = i
+		for j := 1; j <= len(b); j++ {
+			cost := 1
+			if a[i-1] == b[j-1] {
+				cost = 0
+			}
+			cur[j] = min(prev[j]+1, cur[j-1]+1, prev[j-1]+cost)
+			if i > 1 && j > 1 && a[i-1] == b[j-2] && a[i-2] == b[j-1] {
+				cur[j] = min(cur[j], prev2[j-2]+1)
+			}
+		}
+		prev2, prev, cur = prev, cur, prev2
+	}
+	return prev[len(b)]
+}
