@@ -160,7 +160,7 @@ func Keys(code string) ([]string, error) {
 				out = append(out, id)
 				continue
 			}
-			if _, plural := sub["other"].(string); plural {
+			if _, plural := sub["other"].(string); plural { // a message with plural forms
 				out = append(out, id)
 				continue
 			}
