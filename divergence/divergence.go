@@ -4,6 +4,13 @@
 package divergence
 
 import (
+	"errors"
+	"fmt"
+	"slices"
+	"sort"
+	"strings"
+	"sync"
+
 	"github.com/tercet/tercet/align"
 	"github.com/tercet/tercet/glossary"
 	"github.com/tercet/tercet/lang"
@@ -82,27 +89,80 @@ type Pass struct {
 	Bead   int
 	Sides  []Side
 	Source int // index of the declared source version, -1 for none
-	state  *state
-	report func(Finding)
+	c      *Checker
+	state  state
+	out    []Finding
 }
 
-// Report adds a finding. At spans are offsets into the sides' Text: Report
-// moves them to the document.
-func (p *Pass) Report(f Finding) { p.report(f) }
+// Report adds a finding. At spans are offsets into the sides' Text: they are
+// moved to the document afterwards.
+func (p *Pass) Report(f Finding) { p.out = append(p.out, f) }
+
+// Terms lists the occurrences of glossary terms on side i, spans into its Text.
+func (p *Pass) Terms(i int) []glossary.Occurrence {
+	s := &p.state.sides[i]
+	if !s.termsDone {
+		s.termsDone = true
+		if m := p.c.matcher(p.Sides[i].Lang); m != nil && !p.Sides[i].Empty {
+			s.terms = m.Find(p.Sides[i].Text)
+		}
+	}
+	return s.terms
+}
+
+// Glossaries are the glossaries of the run.
+func (p *Pass) Glossaries() []*glossary.Glossary { return p.c.o.Glossaries }
+
+// values are the quantities and dates of side i.
+func (p *Pass) values(i int) *lang.Values {
+	s := &p.state.sides[i]
+	if !s.valuesDone {
+		s.valuesDone = true
+		if !p.Sides[i].Empty {
+			s.values = p.Sides[i].Lang.Values(p.Sides[i].Text)
+		}
+	}
+	return &s.values
+}
+
+// state is what the checks of one bead share.
+type state struct {
+	sides    []sideState
+	compared bool
+	numbers  []Finding // of checks number and date, found in one go
+	doc      *docState // of the whole result; nil for units
+}
+
+type sideState struct {
+	terms      []glossary.Occurrence
+	termsDone  bool
+	values     lang.Values
+	valuesDone bool
+}
+
+// docState is what the passes of one result share.
+type docState struct{}
 
 // Check is one kind of divergence. Doc is what `tercet explain NAME` prints.
 type Check struct {
 	Name string
 	Doc  string
-	// Needs names what a language must have for the check to run, for the
-	// summary: "data" or "".
-	Run func(*Pass)
+	// Category is the MQM category of its findings.
+	Category string
+	// Data says that the check needs data of the language: it does not run on
+	// the versions in languages without.
+	Data bool
+	Run  func(*Pass)
 }
 
 // All lists the checks. A new check is one file and one line here.
-var All = []*Check{}
-
-type state struct{}
+var All = []*Check{
+	Number,
+	Date,
+	Omission,
+	Addition,
+	Untranslated,
+}
 
 // Skipped says that a check did not run on a language, and why.
 type Skipped struct {
@@ -119,6 +179,14 @@ type Result struct {
 	NotChecked []Skipped
 }
 
+// UnitResult is what was found in one unit of a bitext. Spans are byte offsets
+// into the segments.
+type UnitResult struct {
+	Findings   []Finding // in order of severity, place
+	Divergence float64   // in [0, 1]
+	NotChecked []Skipped
+}
+
 // Options are the choices of a run. The zero value runs all checks with no
 // glossary.
 type Options struct {
@@ -129,12 +197,181 @@ type Options struct {
 
 // Checker runs checks over aligned documents or units. It is safe for
 // concurrent use.
-type Checker struct{ o Options }
+type Checker struct {
+	o      Options
+	checks []*Check
 
-// New prepares a checker; it fails where Options name no check that exists.
-func New(o Options) (*Checker, error) { return &Checker{o}, nil }
+	mu       sync.Mutex
+	matchers map[string]*glossary.Matcher
+}
+
+// New prepares a checker; it fails where Options name no check that exists, or
+// leave none.
+func New(o Options) (*Checker, error) {
+	c := &Checker{o: o, matchers: map[string]*glossary.Matcher{}}
+	for _, n := range append(append([]string(nil), o.Only...), o.Skip...) {
+		if ByName(n) == nil {
+			return nil, fmt.Errorf("no check is named %q (want one of %s)", n, strings.Join(Names(), ", "))
+		}
+	}
+	for _, k := range All {
+		if len(o.Only) > 0 && !slices.Contains(o.Only, k.Name) || slices.Contains(o.Skip, k.Name) {
+			continue
+		}
+		c.checks = append(c.checks, k)
+	}
+	if len(c.checks) == 0 {
+		return nil, errors.New("no check is left to run (want at least one)")
+	}
+	return c, nil
+}
+
+// ByName finds the check of that name, nil if there is none.
+func ByName(name string) *Check {
+	for _, k := range All {
+		if k.Name == name {
+			return k
+		}
+	}
+	return nil
+}
+
+// Names lists the names of the checks in their order.
+func Names() []string {
+	var out []string
+	for _, k := range All {
+		out = append(out, k.Name)
+	}
+	return out
+}
+
+// matcher is prepared once per language.
+func (c *Checker) matcher(l *lang.Language) *glossary.Matcher {
+	if len(c.o.Glossaries) == 0 {
+		return nil
+	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	m, ok := c.matchers[l.Code]
+	if !ok {
+		m = glossary.NewMatcher(l, c.o.Glossaries...)
+		c.matchers[l.Code] = m
+	}
+	return m
+}
+
+func (c *Checker) source(langs []*lang.Language) int {
+	if c.o.Source == "" {
+		return -1
+	}
+	code := lang.Get(c.o.Source).Code
+	for i, l := range langs {
+		if l.Code == code {
+			return i
+		}
+	}
+	return -1
+}
+
+// skipped lists the checks that did not run on some of the languages.
+func (c *Checker) skipped(langs []*lang.Language) []Skipped {
+	var out []Skipped
+	for _, k := range c.checks {
+		for _, l := range langs {
+			if k.Data && !l.Known() {
+				out = append(out, Skipped{k.Name, l.Code, Message{ID: "skipped.language", Args: map[string]any{"Check": k.Name, "Lang": l.Code}}})
+			}
+		}
+	}
+	return out
+}
+
+// run runs the checks over one bead.
+func (c *Checker) run(p *Pass) {
+	p.c = c
+	p.state.sides = make([]sideState, len(p.Sides))
+	for _, k := range c.checks {
+		n := len(p.out)
+		k.Run(p)
+		for i := n; i < len(p.out); i++ {
+			f := &p.out[i]
+			f.Check, f.Bead = k.Name, p.Bead
+			if f.Category == "" {
+				f.Category = k.Category
+			}
+			if p.Source >= 0 {
+				f.Odd = ""
+			}
+		}
+	}
+}
 
 // Documents checks aligned documents.
 func (c *Checker) Documents(a *align.Alignment) *Result {
-	return &Result{Documents: a.Docs, Alignment: a, Divergence: make([]float64, len(a.Beads))}
+	r := &Result{Documents: a.Docs, Alignment: a, Divergence: make([]float64, len(a.Beads))}
+	langs := make([]*lang.Language, len(a.Docs))
+	sents := make([][]text.Sentence, len(a.Docs))
+	for i, d := range a.Docs {
+		langs[i], sents[i] = lang.Get(d.Lang), d.Sentences()
+	}
+	source := c.source(langs)
+	doc := &docState{}
+	for b := range a.Beads {
+		p := &Pass{Bead: b, Source: source}
+		p.state.doc = doc
+		for i, d := range a.Docs {
+			g := a.Beads[b].Sents[i]
+			s := Side{Index: i, Lang: langs[i], Doc: d, Empty: g.Len() == 0}
+			switch {
+			case !s.Empty:
+				s.Start = sents[i][g.Lo].Start
+				s.Text = d.Text[s.Start:sents[i][g.Hi-1].End]
+			case g.Lo < len(sents[i]):
+				s.Start = sents[i][g.Lo].Start
+			default:
+				s.Start = len(strings.TrimRight(d.Text, " \t\r\n"))
+			}
+			p.Sides = append(p.Sides, s)
+		}
+		c.run(p)
+		sortFindings(p.out)
+		r.Divergence[b] = p.score()
+		for _, f := range p.out {
+			for k := range f.At {
+				f.At[k].Span = f.At[k].Span.Shift(p.Sides[f.At[k].Side].Start)
+			}
+			r.Findings = append(r.Findings, f)
+		}
+	}
+	r.NotChecked = c.skipped(langs)
+	return r
+}
+
+// Unit checks one unit of a bitext: langs are BCP 47 tags, segments the
+// versions in the same order.
+func (c *Checker) Unit(langs []string, segments []string) UnitResult {
+	p := &Pass{Source: -1}
+	ls := make([]*lang.Language, len(langs))
+	for i, tag := range langs {
+		ls[i] = lang.Get(tag)
+		p.Sides = append(p.Sides, Side{Index: i, Lang: ls[i], Text: segments[i], Empty: strings.TrimSpace(segments[i]) == ""})
+	}
+	p.Source = c.source(ls)
+	c.run(p)
+	sortFindings(p.out)
+	return UnitResult{Findings: p.out, Divergence: p.score(), NotChecked: c.skipped(ls)}
+}
+
+// sortFindings puts the gravest first, then those that stand first.
+func sortFindings(fs []Finding) {
+	sort.SliceStable(fs, func(i, j int) bool {
+		a, b := &fs[i], &fs[j]
+		if a.Severity != b.Severity {
+			return a.Severity.Rank() > b.Severity.Rank()
+		}
+		if len(a.At) > 0 && len(b.At) > 0 && a.At[0].Side != b.At[0].Side {
+			return a.At[0].Side < b.At[0].Side
+		}
+		return len(a.At) > 0 && len(b.At) > 0 && a.At[0].Span.Start < b.At[0].Span.Start
+	})
 }

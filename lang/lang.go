@@ -25,6 +25,8 @@ type Language struct {
 	Dense bool
 
 	known bool
+	// values finds quantities and dates; nil for languages without data.
+	values func(string) Values
 }
 
 // All lists the languages with data of their own. A new language is one file
