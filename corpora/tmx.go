@@ -39,7 +39,7 @@ func readTMX(name string, r io.Reader, yield func(*Unit) error) error {
 		switch {
 		case errors.As(err, &le):
 			return err
-		case err == io.EOF:
+		case err == io.EOF, errors.As(err, &se) && se.Msg == "unexpected EOF":
 			return locale.Errorf(name, line(), 0, "error.xml-cut", "Want", "</tmx>")
 		case errors.As(err, &se):
 			return locale.Errorf(name, se.Line, 0, "error.xml", "Why", se.Msg)

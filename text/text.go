@@ -262,6 +262,9 @@ func (b *Builder) Truncate(n int) {
 	}
 }
 
+// From is the text from byte n on.
+func (b *Builder) From(n int) string { return string(b.text[n:]) }
+
 // String is the text so far.
 func (b *Builder) String() string { return string(b.text) }
 

@@ -73,7 +73,7 @@ func (w *markdownWriter) block(n ast.Node) {
 	}
 	start := w.out.Len()
 	w.inline(n)
-	if strings.TrimSpace(w.out.String()[start:]) == "" {
+	if strings.TrimSpace(w.out.From(start)) == "" {
 		w.out.Truncate(before)
 	}
 }
@@ -128,7 +128,7 @@ func (w *markdownWriter) lineBreak(off int, s string) {
 		n = 2
 	}
 	next := strings.TrimLeft(w.clean[min(off+n, len(w.clean)):], " \t>")
-	before, _ := utf8.DecodeLastRuneInString(w.out.String()[max(0, w.out.Len()-utf8.UTFMax):])
+	before, _ := utf8.DecodeLastRuneInString(w.out.From(max(0, w.out.Len()-utf8.UTFMax)))
 	after, _ := utf8.DecodeRuneInString(next)
 	w.at = min(off+n, len(w.clean))
 	if s == " " && wide(before) && wide(after) {
@@ -351,6 +351,10 @@ var blockTags = map[string]bool{"address": true, "article": true, "aside": true,
 	"main": true, "nav": true, "ol": true, "p": true, "section": true, "summary": true, "table": true, "tbody": true, "td": true,
 	"tfoot": true, "th": true, "thead": true, "tr": true, "ul": true}
 
+// maxTag is how far the end of a tag or comment is looked for, so that many
+// that are never closed cost no more than their number.
+const maxTag = 1 << 16
+
 type tagStop struct {
 	at    int    // offset at which reading goes on
 	until string // end tag to be found on a later line, "" for none
@@ -395,7 +399,7 @@ func stripTags(source string, from, to int, b *text.Builder) tagStop {
 				close = "*/}"
 			}
 			if close != "" {
-				if j := strings.Index(source[i:], close); j >= 0 {
+				if j := strings.Index(source[i:min(len(source), i+maxTag)], close); j >= 0 {
 					flush(i)
 					i += j + len(close)
 					start = i
@@ -452,7 +456,7 @@ func stripTags(source string, from, to int, b *text.Builder) tagStop {
 // quoted strings and JSX expressions in balanced braces.
 func tagEnd(s string, i int) (int, string) {
 	if strings.HasPrefix(s[i:], "<!--") {
-		if j := strings.Index(s[i:], "-->"); j >= 0 {
+		if j := strings.Index(s[i:min(len(s), i+maxTag)], "-->"); j >= 0 {
 			return i + j + 3, ""
 		}
 		return -1, ""
@@ -476,7 +480,7 @@ func tagEnd(s string, i int) (int, string) {
 		return -1, ""
 	}
 	depth := 0
-	for limit := min(len(s), i+1<<14); k < limit; k++ {
+	for limit := min(len(s), i+maxTag); k < limit; k++ {
 		switch c := s[k]; {
 		case c == '{':
 			depth++

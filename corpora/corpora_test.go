@@ -1,0 +1,196 @@
+package corpora
+
+import (
+	"bytes"
+	"errors"
+	"io"
+	"strings"
+	"testing"
+
+	"github.com/tercet/tercet/internal/locale"
+)
+
+func readAll(t testing.TB, f *Format, s string) ([]*Unit, error) {
+	t.Helper()
+	var out []*Unit
+	err := f.Read("in", strings.NewReader(s), func(u *Unit) error { out = append(out, u); return nil })
+	return out, err
+}
+
+func show(us []*Unit) string {
+	var b strings.Builder
+	for _, u := range us {
+		b.WriteString(u.ID)
+		for _, s := range u.Segments {
+			b.WriteString(" " + s.Lang + "=" + s.Text)
+		}
+		b.WriteString("\n")
+	}
+	return b.String()
+}
+
+const memory = `<?xml version="1.0" encoding="UTF-8"?>
+<!DOCTYPE tmx SYSTEM "tmx14.dtd">
+<tmx version="1.4">
+  <header creationtool="x" creationtoolversion="1" segtype="sentence" o-tmf="x" adminlang="en" srclang="fr" datatype="plaintext"><prop type="p">v</prop></header>
+  <body>
+    <tu tuid="a1"><note>n</note>
+      <tuv xml:lang="fr-FR"><seg>La <bpt i="1">&lt;b&gt;</bpt>paix<ept i="1">&lt;/b&gt;</ept> &amp; la <hi>sécurité</hi>.</seg></tuv>
+      <tuv xml:lang="en"><prop type="x">y</prop><seg>Peace &amp; security.<ph>{1<sub>note</sub>}</ph></seg></tuv>
+      <tuv lang="zh-CN"><seg>和平与安全。</seg></tuv>
+    </tu>
+    <tu>
+      <tuv xml:lang="FR"><seg>Deux</seg></tuv>
+      <tuv xml:lang="EN-GB"><seg/></tuv>
+    </tu>
+  </body>
+</tmx>
+`
+
+func TestTMX(t *testing.T) {
+	us, err := readAll(t, TMX, memory)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := "a1 fr=La paix & la sécurité. en=Peace & security.note zh=和平与安全。\n2 fr=Deux en=\n"
+	if got := show(us); got != want {
+		t.Errorf("%s\nwant\n%s", got, want)
+	}
+	if us[0].Line != 6 || us[1].Line != 11 {
+		t.Errorf("lines %d, %d", us[0].Line, us[1].Line)
+	}
+}
+
+func TestTMXInUTF16(t *testing.T) {
+	s := strings.Replace(memory, "UTF-8", "UTF-16", 1)
+	raw := []byte{0xFF, 0xFE}
+	for _, r := range s {
+		raw = append(raw, byte(r), byte(r>>8))
+	}
+	us, err := readAll(t, TMX, string(raw))
+	if err != nil || len(us) != 2 || us[0].Segments[2].Text != "和平与安全。" {
+		t.Errorf("%s, %v", show(us), err)
+	}
+}
+
+func TestRoundTrip(t *testing.T) {
+	units := []*Unit{
+		{ID: "1", Segments: []Segment{{"fr", "fr", "« Sud global » & <b>\"x\"</b>"}, {"en", "en", "Global South"}, {"zh", "zh", "“全球南方”"}}, Score: 0.9312},
+		{ID: "deux", Segments: []Segment{{"fr", "fr", "  espaces  "}, {"zh", "zh", "\\"}}},
+	}
+	for _, f := range Formats {
+		if f.Write == nil {
+			continue
+		}
+		var b bytes.Buffer
+		w := f.Write(&b, Header{Langs: []string{"fr", "en", "zh"}, Creator: "tercet 1"})
+		for _, u := range units {
+			if err := w.Write(u); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if err := w.Close(); err != nil {
+			t.Fatal(err)
+		}
+		got, err := readAll(t, f, b.String())
+		if err != nil {
+			t.Fatalf("%s: %v\n%s", f.Name, err, b.String())
+		}
+		want := show(units)
+		if f == TSV { // a table has a cell for each language, and no ids
+			want = "1 fr=« Sud global » & <b>\"x\"</b> en=Global South zh=“全球南方”\n2 fr=  espaces   en= zh=\\\n"
+		}
+		if show(got) != want {
+			t.Errorf("%s:\n%s\nwant\n%s", f.Name, show(got), want)
+		}
+		if f.Name != "jsonl" && got[0].Score != 0.9312 {
+			t.Errorf("%s: score %v", f.Name, got[0].Score)
+		}
+	}
+}
+
+func TestBadInput(t *testing.T) {
+	for _, c := range []struct {
+		f     *Format
+		in    string
+		id    string
+		line  int
+		units int
+	}{
+		{JSONL, `{"id":1,"segments":{"fr":"a","en":"b"}}` + "\n" + `{"id":2,"segments":{"fr":"a`, "error.json", 2, 1},
+		{JSONL, `{"id":1}`, "error.unit-without-segments", 1, 0},
+		{JSONL, "\n\n" + `{"segments":["a"]}`, "error.json-type", 3, 0},
+		{JSONL, `{"segments":{"fr":"a","fr-CA":"b"}}`, "error.unit-language-twice", 1, 0},
+		{JSONL, `{"segments":{"french!":"a"}}`, "error.language-tag", 1, 0},
+		{JSONL, "{\"segments\":{\"fr\":\"\xE9\"}}", "error.json-utf8", 1, 0},
+		{TSV, "fr\ten\na\tb\nc\n", "error.tsv-columns", 3, 1},
+		{TSV, "a\tb\nc\td\n", "error.tsv-header", 1, 0},
+		{TSV, "", "error.empty", 0, 0},
+		{TSV, "fr\ten\n\xE9\tb\n", "error.not-utf8", 2, 0},
+		{TMX, memory[:600], "error.xml-cut", 9, 0},
+		{TMX, strings.Replace(memory, "</note>", "</nate>", 1), "error.xml", 6, 0},
+		{TMX, "<html><body/></html>", "error.tmx-root", 1, 0},
+		{TMX, "", "error.tmx-root", 0, 0},
+		{TMX, strings.Replace(memory, `lang="zh-CN"`, ``, 1), "error.language-tag", 9, 0},
+	} {
+		us, err := readAll(t, c.f, c.in)
+		var le *locale.Error
+		if !errors.As(err, &le) || le.ID != c.id || le.Line != c.line || len(us) != c.units {
+			t.Errorf("%s %.40q: %v (%d units), want %s in line %d (%d units)", c.f.Name, c.in, err, len(us), c.id, c.line, c.units)
+		}
+	}
+}
+
+func TestOrderOfKeysIsKept(t *testing.T) {
+	us, err := readAll(t, JSONL, `{"segments":{"zh":"一","en":null,"fr":"un"},"id":"x"}`)
+	if err != nil || show(us) != "x zh=一 fr=un\n" {
+		t.Errorf("%s, %v", show(us), err)
+	}
+}
+
+func TestStopsWhenAsked(t *testing.T) {
+	stop := errors.New("stop")
+	for _, c := range []struct {
+		f  *Format
+		in string
+	}{{JSONL, `{"segments":{"fr":"a","en":"b"}}`}, {TSV, "fr\ten\na\tb\n"}, {TMX, memory}} {
+		if err := c.f.Read("in", strings.NewReader(c.in), func(*Unit) error { return stop }); err != stop {
+			t.Errorf("%s: %v", c.f.Name, err)
+		}
+	}
+}
+
+func FuzzRead(f *testing.F) {
+	for _, s := range []string{memory, "fr\ten\na\tb\n", `{"id":1,"segments":{"fr":"a","en":"b"}}`, "<tmx><tu><tuv xml:lang='fr'><seg>a<ph><sub>b</sub></ph>"} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, s string) {
+		for _, x := range Formats {
+			err := x.Read("in", strings.NewReader(s), func(u *Unit) error {
+				if len(u.Segments) == 0 && x != TMX {
+					t.Error("unit without segments")
+				}
+				return nil
+			})
+			var le *locale.Error
+			if err != nil && !errors.As(err, &le) {
+				t.Errorf("%s: no clear error: %v", x.Name, err)
+			}
+		}
+	})
+}
+
+func BenchmarkTMX(b *testing.B) {
+	var buf bytes.Buffer
+	w := TMX.Write(&buf, Header{})
+	for range 1000 {
+		_ = w.Write(&Unit{ID: "1", Segments: []Segment{{"fr", "fr", "Les deux parties sont convenues de renforcer leur coopération."}, {"zh", "zh", "双方同意加强合作。"}}})
+	}
+	_ = w.Close()
+	b.SetBytes(int64(buf.Len()))
+	for b.Loop() {
+		if err := TMX.Read("in", bytes.NewReader(buf.Bytes()), func(*Unit) error { return nil }); err != nil && err != io.EOF {
+			b.Fatal(err)
+		}
+	}
+}
