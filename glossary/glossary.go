@@ -4,7 +4,6 @@
 package glossary
 
 import (
-	"github.com/tercet/tercet/lang"
 	"github.com/tercet/tercet/text"
 )
 
@@ -23,6 +22,7 @@ const (
 // Term is one designation of a concept in one language.
 type Term struct {
 	Lang   string // language code as in lang.Language.Code
+	Tag    string // BCP 47 tag as the file has it, where it says more than Lang (zh-Hant)
 	Text   string
 	Status Status
 	// POS is n, a, v, or i for a term that does not inflect; "" where unknown.
@@ -43,7 +43,7 @@ type Concept struct {
 	Terms      []Term
 }
 
-// Terms of c in the language with the given code, in the order of the glossary.
+// In lists the terms of c in the language with the given code, in the order of the glossary.
 func (c *Concept) In(code string) []Term {
 	var out []Term
 	for _, t := range c.Terms {
@@ -66,25 +66,10 @@ type Occurrence struct {
 	text.Span // bytes of the text searched
 	Concept   *Concept
 	Term      *Term
+	Glossary  *Glossary
 	// Gap says that other words stand inside the term (coordination).
 	Gap bool
+	// Nested says that the occurrence overlaps a longer one of the same glossary,
+	// which stands for the text. Find leaves nested ones out; FindAll gives them.
+	Nested bool
 }
-
-// Matcher finds the terms of glossaries in text of one language. It is safe
-// for concurrent use.
-type Matcher struct {
-	lang *lang.Language
-}
-
-// NewMatcher prepares the terms of the given glossaries in language l.
-func NewMatcher(l *lang.Language, gs ...*Glossary) *Matcher { return &Matcher{lang: l} }
-
-// Find lists the occurrences of terms in s, in order, longest concept first
-// where they overlap.
-func (m *Matcher) Find(s string) []Occurrence { return nil }
-
-// Diplomatic returns the embedded glossary of diplomatic language.
-func Diplomatic() *Glossary { return &Glossary{Name: "diplomatic", Embedded: true} }
-
-// Load reads a glossary file; the format is told by its name (Formats).
-func Load(name string) (*Glossary, error) { return &Glossary{Name: name}, nil }

@@ -1,0 +1,300 @@
+package glossary
+
+import (
+	_ "embed"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+	"sync"
+	"unicode/utf8"
+
+	"github.com/tercet/tercet/lang"
+)
+
+// TSV is Tercet's own format: one concept a row under a header that names the
+// columns, | between the terms of a cell, # before comment lines.
+var TSV = &Format{
+	Name: "tsv", Extensions: []string{".tsv", ".tab"},
+	Doc:   "a row per concept; columns id, pos, note and, per language tag xx, xx, xx_admitted, xx_deprecated, xx_superseded",
+	Read:  readTSV,
+	Write: writeTSV,
+	Loses: []Part{PartPOS, PartGender, PartForm},
+}
+
+// The columns of a row of a table that are not terms.
+var conceptColumns = []string{"id", "pos", "subject", "definition", "note", "source"}
+
+// columnStatus maps the ends of column names to statuses.
+var columnStatus = []struct {
+	suffix string
+	status Status
+}{
+	{"_admitted", Admitted}, {"_variants", Admitted}, {"_deprecated", Deprecated}, {"_forbidden", Deprecated}, {"_superseded", Superseded}, {"_preferred", Preferred}, {"", Preferred},
+}
+
+// column is what a column of a table holds.
+type column struct {
+	field  string // of conceptColumns; "" for terms
+	term   Term   // Lang, Tag and Status of its terms
+	ignore bool
+}
+
+// tableHeader reads the header of a table (tsv, csv, xlsx). fail makes the
+// error for a column, counted from 0.
+func tableHeader(cells []string, fail func(i int, msg string) error) ([]column, error) {
+	cols := make([]column, len(cells))
+	seen := map[string]bool{}
+	terms := 0
+	for i, name := range cells {
+		name = strings.TrimSpace(name)
+		key := strings.ToLower(name)
+		if key == "" {
+			cols[i].ignore = true
+			continue
+		}
+		if seen[key] {
+			return nil, fail(i, fmt.Sprintf("column %q stands twice (want each once)", name))
+		}
+		seen[key] = true
+		if slices.Contains(conceptColumns, key) {
+			cols[i].field = key
+			continue
+		}
+		base, st := name, Preferred
+		for _, c := range columnStatus {
+			if c.suffix != "" && strings.HasSuffix(key, c.suffix) {
+				base, st = name[:len(name)-len(c.suffix)], c.status
+				break
+			}
+		}
+		if err := setLang(&cols[i].term, base); err != nil {
+			known := slices.Clone(conceptColumns)
+			if j := strings.IndexByte(key, '_'); j > 0 {
+				if _, err := lang.Parse(key[:j]); err == nil {
+					known = nil
+					for _, c := range columnStatus[:5] {
+						known = append(known, key[:j]+c.suffix)
+					}
+				}
+			}
+			hint := didYouMean(key, known)
+			if !strings.HasPrefix(hint, "did") {
+				hint += " or a language tag such as fr, fr_admitted, fr_deprecated"
+			}
+			return nil, fail(i, fmt.Sprintf("unknown column %q (%s)", name, hint))
+		}
+		cols[i].term.Status = st
+		terms++
+	}
+	if terms == 0 {
+		return nil, fail(0, "the header names no language (want columns such as id, fr, fr_deprecated, en, zh)")
+	}
+	return cols, nil
+}
+
+// tableRow reads one row of a table.
+func tableRow(cols []column, cells []string, fail func(i int, msg string) error) (*Concept, error) {
+	c := &Concept{}
+	pos := ""
+	if len(cells) > len(cols) {
+		for i := len(cols); i < len(cells); i++ {
+			if strings.TrimSpace(cells[i]) != "" {
+				return nil, fail(i, fmt.Sprintf("a row of %d cells (want the %d of the header)", len(cells), len(cols)))
+			}
+		}
+		cells = cells[:len(cols)]
+	}
+	for i, cell := range cells {
+		cell = strings.TrimSpace(cell)
+		if cell == "" || cols[i].ignore {
+			continue
+		}
+		switch cols[i].field {
+		case "id":
+			c.ID = cell
+		case "pos":
+			var ok bool
+			if pos, ok = parsePOS(cell); !ok {
+				return nil, fail(i, fmt.Sprintf("unknown part of speech %q (%s)", cell, didYouMean(cell, posNames)))
+			}
+		case "subject":
+			c.Subject = cell
+		case "definition":
+			c.Definition = cell
+		case "note":
+			c.Note = cell
+		case "source":
+			c.Source = cell
+		case "":
+			for _, w := range strings.Split(cell, "|") {
+				if w = strings.TrimSpace(w); w != "" {
+					t := cols[i].term
+					t.Text = w
+					c.Terms = append(c.Terms, t)
+				}
+			}
+		}
+	}
+	for i := range c.Terms {
+		c.Terms[i].POS = pos
+	}
+	return c, nil
+}
+
+func readTSV(name string, data []byte) (*Glossary, error) {
+	r := newReader(name)
+	s, err := r.utf8Text(data)
+	if err != nil {
+		return nil, err
+	}
+	var cols []column
+	n := 0
+	for line := range strings.Lines(s) {
+		n++
+		line = strings.TrimRight(line, "\r\n")
+		if strings.HasPrefix(line, "#") || strings.TrimSpace(line) == "" {
+			continue
+		}
+		cells := strings.Split(line, "\t")
+		fail := func(i int, msg string) error {
+			col := 1
+			for _, c := range cells[:min(i, len(cells))] {
+				col += utf8.RuneCountInString(c) + 1
+			}
+			return r.errorf(n, col, "%s", msg)
+		}
+		if cols == nil {
+			if cols, err = tableHeader(cells, fail); err != nil {
+				return nil, err
+			}
+			continue
+		}
+		c, err := tableRow(cols, cells, fail)
+		if err != nil {
+			return nil, err
+		}
+		if err := r.concept(c, n, 1); err != nil {
+			return nil, err
+		}
+	}
+	if cols == nil {
+		return nil, fmt.Errorf("%s: no header (want a line with id and language tags)", name)
+	}
+	return r.done()
+}
+
+// tableOf turns a glossary into rows, header first: what tsv, csv and xlsx
+// write. Languages stand in the order of their first term.
+func tableOf(g *Glossary) [][]string {
+	var tags []string
+	used := map[string]bool{}
+	for _, c := range g.Concepts {
+		used["subject"] = used["subject"] || c.Subject != ""
+		used["definition"] = used["definition"] || c.Definition != ""
+		used["note"] = used["note"] || c.Note != ""
+		used["source"] = used["source"] || c.Source != ""
+		for i := range c.Terms {
+			t := &c.Terms[i]
+			if !slices.Contains(tags, t.tag()) {
+				tags = append(tags, t.tag())
+			}
+			used["pos"] = used["pos"] || t.POS != ""
+			used[t.tag()+string(t.Status)] = true
+		}
+	}
+	header := []string{"id"}
+	for _, k := range conceptColumns[1:] {
+		if used[k] && k != "note" && k != "source" {
+			header = append(header, k)
+		}
+	}
+	type cell struct {
+		tag    string
+		status Status
+	}
+	var cells []cell
+	for _, tag := range tags {
+		for _, s := range statuses {
+			if s != Preferred && !used[tag+string(s)] {
+				continue
+			}
+			name := tag
+			if s != Preferred {
+				name += "_" + string(s)
+			}
+			header = append(header, name)
+			cells = append(cells, cell{tag, s})
+		}
+	}
+	for _, k := range []string{"note", "source"} {
+		if used[k] {
+			header = append(header, k)
+		}
+	}
+	rows := [][]string{header}
+	for _, c := range g.Concepts {
+		row := make([]string, 0, len(header))
+		next := 0
+		for _, h := range header {
+			switch h {
+			case "id":
+				row = append(row, c.ID)
+			case "pos":
+				row = append(row, c.Terms[0].POS)
+			case "subject":
+				row = append(row, c.Subject)
+			case "definition":
+				row = append(row, c.Definition)
+			case "note":
+				row = append(row, c.Note)
+			case "source":
+				row = append(row, c.Source)
+			default:
+				k := cells[next]
+				next++
+				var ts []string
+				for i := range c.Terms {
+					if t := &c.Terms[i]; t.tag() == k.tag && t.Status == k.status {
+						ts = append(ts, t.Text)
+					}
+				}
+				row = append(row, strings.Join(ts, "|"))
+			}
+		}
+		rows = append(rows, row)
+	}
+	return rows
+}
+
+func writeTSV(w io.Writer, g *Glossary) error {
+	var b strings.Builder
+	flat := strings.NewReplacer("\t", " ", "\r\n", " ", "\n", " ", "\r", " ")
+	for _, row := range tableOf(g) {
+		for i, c := range row {
+			if i > 0 {
+				b.WriteByte('\t')
+			}
+			b.WriteString(flat.Replace(c))
+		}
+		b.WriteByte('\n')
+	}
+	_, err := io.WriteString(w, b.String())
+	return err
+}
+
+//go:embed data/diplomatic.tsv
+var diplomaticData []byte
+
+var diplomatic = sync.OnceValue(func() *Glossary {
+	g, err := readTSV("diplomatic", diplomaticData)
+	if err != nil {
+		panic(err) // our own data: a test reads it
+	}
+	g.Embedded = true
+	return g
+})
+
+// Diplomatic returns the embedded glossary of diplomatic language. It is not to
+// be changed.
+func Diplomatic() *Glossary { return diplomatic() }
