@@ -3,6 +3,9 @@
 package align
 
 import (
+	"runtime"
+
+	"github.com/tercet/tercet/align/lexicon"
 	"github.com/tercet/tercet/lang"
 	"github.com/tercet/tercet/text"
 )
@@ -58,7 +61,49 @@ type Alignment struct {
 }
 
 // Options are the choices of a call. The zero value is the default.
-type Options struct{}
+type Options struct {
+	// Lexicon is word evidence beside the embedded seed: a glossary's terms, a
+	// dictionary, what a corpus taught. Nil: the seed alone.
+	Lexicon *lexicon.Lexicon
+	// NoSeed leaves the embedded seed lexicon out.
+	NoSeed bool
+	// Fast trades a little accuracy for time: fewer passes.
+	Fast bool
+	// Workers is how many goroutines a call may use at a time; 0 is as many as
+	// GOMAXPROCS. The result does not depend on it.
+	Workers int
+}
+
+// settings are options made ready for the search.
+type settings struct {
+	Options
+	passes  int
+	workers int
+}
+
+func (o Options) settings() *settings {
+	s := &settings{Options: o, passes: passes, workers: o.Workers}
+	if s.workers <= 0 {
+		s.workers = runtime.GOMAXPROCS(0)
+	}
+	if o.Fast {
+		s.passes = 2
+	}
+	return s
+}
+
+// links is what is known of the units of two sides before they are aligned.
+func (o *settings) links(a, b *side) []link {
+	out := append(identical(a, b), cognates(a, b)...)
+	ls := []*lexicon.Lexicon{o.Lexicon}
+	if !o.NoSeed {
+		ls = append(ls, lexicon.Seed())
+	}
+	for _, l := range lexicon.Links(a.vocab.known(a.lang), b.vocab.known(b.lang), ls...) {
+		out = append(out, link{l.A, l.B, l.Forth, l.Back})
+	}
+	return out
+}
 
 // Documents aligns segmented documents, two or more, in one call.
 func Documents(docs []*text.Document, o Options) *Alignment {
@@ -71,18 +116,37 @@ func Documents(docs []*text.Document, o Options) *Alignment {
 
 // Sides aligns two or more versions given as lists of sentences.
 func Sides(sides []Side, o Options) []Bead {
-	var beads []Bead
-	for i := 0; ; i++ {
-		b := Bead{Score: 1}
-		some := false
-		for _, s := range sides {
-			lo, hi := min(i, len(s.Sentences)), min(i+1, len(s.Sentences))
-			some = some || lo < hi
-			b.Sents = append(b.Sents, Range{lo, hi})
+	set := o.settings()
+	var full []*side // sides that hold something, and which they are
+	var which []int
+	for k, s := range sides {
+		if len(s.Sentences) > 0 {
+			full = append(full, newSide(s))
+			which = append(which, k)
 		}
-		if !some {
-			return beads
-		}
-		beads = append(beads, b)
 	}
+	var beads []Bead
+	switch len(full) {
+	case 0:
+		return nil
+	case 1:
+		for i := range full[0].n {
+			beads = append(beads, Bead{Sents: []Range{{i, i + 1}}, Score: 1})
+		}
+	case 2:
+		beads = alignPair(full[0], full[1], set).beads()
+	default:
+		beads = alignJoint(full, set)
+	}
+	if len(full) == len(sides) {
+		return beads
+	}
+	for k, b := range beads { // empty versions have their place in every bead
+		all := make([]Range, len(sides))
+		for x, y := range which {
+			all[y] = b.Sents[x]
+		}
+		beads[k].Sents = all
+	}
+	return beads
 }

@@ -1,0 +1,205 @@
+// Package lexicon holds bilingual word evidence for alignment: the embedded
+// seed (French, English and Chinese, one concept a row), dictionaries of other
+// formats, the terms of a glossary, and what a corpus taught. It answers one
+// question, Links: which units of two texts may stand for one another, and how
+// likely.
+package lexicon
+
+import (
+	"cmp"
+	"hash/fnv"
+	"slices"
+	"sync"
+)
+
+// Lexicon is concepts with their renderings in two languages or more, indexed
+// by the units that the renderings are made of. It is safe for concurrent use
+// once it is built.
+type Lexicon struct {
+	rows  int
+	index map[string]*index // by language code
+	once  sync.Once
+}
+
+// index has the units of one language, sorted by hash.
+type index struct {
+	posts []posting
+}
+
+// posting says that a unit belongs to a rendering of a row.
+type posting struct {
+	unit uint64 // hash of kind and text
+	row  uint32
+	from float32 // how much the unit says by itself that the row is meant
+	to   float32 // share of the rendering's mass that falls on it
+}
+
+// New is an empty lexicon.
+func New() *Lexicon { return &Lexicon{index: map[string]*index{}} }
+
+// Len is the number of rows.
+func (l *Lexicon) Len() int { return l.rows }
+
+// Rendering is how one language says a concept.
+type Rendering struct {
+	Lang string // code as in lang.Language.Code
+	Text string
+}
+
+// Add appends a concept. Weight, 1 for a dictionary row, scales its evidence.
+// Add must not be called once Links was.
+func (l *Lexicon) Add(weight float32, renderings ...Rendering) {
+	row := uint32(l.rows)
+	l.rows++
+	for _, r := range renderings {
+		x := l.index[r.Lang]
+		if x == nil {
+			x = &index{}
+			l.index[r.Lang] = x
+		}
+		begin := len(x.posts)
+		units(r.Text, func(kind Kind, unit string) {
+			from := float32(0)
+			if kind == Bigram || kind == Char {
+				from = weight
+			}
+			x.posts = append(x.posts, posting{hash(kind, unit), row, from, 0})
+		})
+		n := float32(len(x.posts) - begin)
+		for k := begin; k < len(x.posts); k++ {
+			p := &x.posts[k]
+			p.to = weight / n
+			if p.from == 0 { // a word among others says little alone
+				p.from = weight / n
+			}
+		}
+	}
+}
+
+func hash(kind Kind, unit string) uint64 {
+	h := fnv.New64a()
+	h.Write([]byte{byte(kind)})
+	h.Write([]byte(unit))
+	return h.Sum64()
+}
+
+// sort readies the index for look-ups. Renderings of one row that share a unit
+// count once, with the larger share.
+func (l *Lexicon) sort() {
+	for _, x := range l.index {
+		slices.SortFunc(x.posts, func(a, b posting) int {
+			return cmp.Or(cmp.Compare(a.unit, b.unit), cmp.Compare(a.row, b.row), cmp.Compare(b.to, a.to))
+		})
+		x.posts = slices.CompactFunc(x.posts, func(a, b posting) bool { return a.unit == b.unit && a.row == b.row })
+		x.posts = slices.Clip(x.posts)
+	}
+}
+
+// find lists the postings of a unit.
+func (x *index) find(unit uint64) []posting {
+	lo, ok := slices.BinarySearchFunc(x.posts, unit, func(p posting, u uint64) int { return cmp.Compare(p.unit, u) })
+	if !ok {
+		return nil
+	}
+	hi := lo
+	for hi < len(x.posts) && x.posts[hi].unit == unit {
+		hi++
+	}
+	return x.posts[lo:hi]
+}
+
+// Units is the vocabulary of a text: unit k is Text[k] of kind Kind[k].
+type Units struct {
+	Lang string
+	Kind []Kind
+	Text []string
+}
+
+// Link says that unit A of the first text may stand for unit B of the second:
+// Forth is the prior probability of B given A, Back that of A given B.
+type Link struct {
+	A, B        int32
+	Forth, Back float32
+}
+
+// Prior probabilities: a dictionary renders dictionaryMass of the occurrences
+// of its words, and less where it knows little of them.
+const (
+	dictionaryMass = .6
+	smoothing      = 1
+)
+
+// Links lists the links between two vocabularies that the lexicons together
+// give, in order of A, then B. The share of a unit's renderings that a link
+// stands for is counted among those that occur in the text.
+func Links(a, b Units, ls ...*Lexicon) []Link {
+	type value struct {
+		a, b        int32
+		forth, back float32
+	}
+	var values []value
+	for _, l := range ls {
+		if l == nil || l.index[a.Lang] == nil || l.index[b.Lang] == nil || a.Lang == b.Lang {
+			continue
+		}
+		l.once.Do(l.sort)
+		type hit struct {
+			row      uint32
+			unit     int32
+			from, to float32
+		}
+		hits := func(u Units) []hit {
+			x := l.index[u.Lang]
+			var out []hit
+			for k, t := range u.Text {
+				if u.Kind[k] == Number || u.Kind[k] == Mark {
+					continue
+				}
+				for _, p := range x.find(hash(u.Kind[k], t)) {
+					out = append(out, hit{p.row, int32(k), p.from, p.to})
+				}
+			}
+			slices.SortFunc(out, func(a, b hit) int {
+				return cmp.Or(cmp.Compare(a.row, b.row), cmp.Compare(a.unit, b.unit))
+			})
+			return out
+		}
+		p, q := hits(a), hits(b)
+		for x, y := 0, 0; x < len(p) && y < len(q); {
+			if p[x].row != q[y].row {
+				if p[x].row < q[y].row {
+					x++
+				} else {
+					y++
+				}
+				continue
+			}
+			row, z := p[x].row, y
+			for ; x < len(p) && p[x].row == row; x++ {
+				for z = y; z < len(q) && q[z].row == row; z++ {
+					values = append(values, value{p[x].unit, q[z].unit, p[x].from * q[z].to, q[z].from * p[x].to})
+				}
+			}
+			y = z
+		}
+	}
+	sumA, sumB := make([]float32, len(a.Text)), make([]float32, len(b.Text))
+	slices.SortFunc(values, func(x, y value) int { return cmp.Or(cmp.Compare(x.a, y.a), cmp.Compare(x.b, y.b)) })
+	var out []Link
+	for _, v := range values {
+		sumA[v.a] += v.forth
+		sumB[v.b] += v.back
+		if n := len(out); n > 0 && out[n-1].A == v.a && out[n-1].B == v.b {
+			out[n-1].Forth += v.forth
+			out[n-1].Back += v.back
+			continue
+		}
+		out = append(out, Link{v.a, v.b, v.forth, v.back})
+	}
+	for k := range out {
+		v := &out[k]
+		v.Forth *= dictionaryMass / (sumA[v.A] + smoothing)
+		v.Back *= dictionaryMass / (sumB[v.B] + smoothing)
+	}
+	return out
+}
