@@ -22,7 +22,7 @@ var suffixes = []string{
 	"ions", "ants", "ante", "euse", "eurs", "ment", "ings", "edly", "ness",
 	"iez", "ait", "ais", "ees", "era", "ant", "ent", "eur", "ons", "ont", "ion", "aux", "ing", "ies", "ers",
 	"ee", "es", "er", "ez", "ed", "ly", "ir", "is", "it", "al", "ai", "as", "en", "em",
-	"s", "x", "e", "a", "i", "y", "n", "t",
+	"s", "x", "e", "a", "i", "y",
 }
 
 // shortest is the number of letters that must stand before a suffix.
