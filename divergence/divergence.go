@@ -100,14 +100,26 @@ func (p *Pass) Report(f Finding) { p.out = append(p.out, f) }
 
 // Terms lists the occurrences of glossary terms on side i, spans into its Text.
 func (p *Pass) Terms(i int) []glossary.Occurrence {
+	p.allTerms(i)
+	return p.state.sides[i].terms
+}
+
+// allTerms lists the occurrences of terms on side i with those inside a longer
+// one.
+func (p *Pass) allTerms(i int) []glossary.Occurrence {
 	s := &p.state.sides[i]
 	if !s.termsDone {
 		s.termsDone = true
 		if m := p.c.matcher(p.Sides[i].Lang); m != nil && !p.Sides[i].Empty {
-			s.terms = m.Find(p.Sides[i].Text)
+			s.all = m.FindAll(p.Sides[i].Text)
+			for _, o := range s.all {
+				if !o.Nested {
+					s.terms = append(s.terms, o)
+				}
+			}
 		}
 	}
-	return s.terms
+	return s.all
 }
 
 // Glossaries are the glossaries of the run.
@@ -134,7 +146,7 @@ type state struct {
 }
 
 type sideState struct {
-	terms      []glossary.Occurrence
+	all, terms []glossary.Occurrence
 	termsDone  bool
 	values     lang.Values
 	valuesDone bool
@@ -162,6 +174,7 @@ var All = []*Check{
 	Omission,
 	Addition,
 	Untranslated,
+	Terminology,
 }
 
 // Skipped says that a check did not run on a language, and why.

@@ -433,8 +433,10 @@ type run struct {
 	sc    lang.Scanner
 	toks  []token
 	first int
-	emit  func(Hit)
-	extra [][]int32 // lists made of several forms (capitals without accents)
+	// resumed is the token behind the gap.
+	resumed int
+	emit    func(Hit)
+	extra   [][]int32 // lists made of several forms (capitals without accents)
 }
 
 const listMask = startFlag - 1
@@ -581,7 +583,7 @@ func accents(s string) int {
 // walk goes on from a state that was reached with token at.
 func (r *run) walk(state uint32, at int, gap bool) {
 	a := r.a
-	if o := a.outs[state]; o.from < o.to {
+	if o := a.outs[state]; o.from < o.to && !(gap && r.toks[at].kind == lang.Dense && at < r.resumed+1) {
 		for _, p := range a.out[o.from:o.to] {
 			r.emit(Hit{r.toks[r.first].start, r.toks[at].end, p, gap})
 		}
@@ -623,6 +625,9 @@ const (
 // holds words, one conjunction at its start or its end, commas.
 func (r *run) gaps(state uint32, k int) {
 	limit := gapWords
+	if r.toks[k-1].kind == lang.Dense && k-r.first < 2 {
+		return // in a dense script a gap stands between words of two characters
+	}
 	if r.toks[k].kind == lang.Dense || r.toks[k].list&conjFlag != 0 && k+1 < len(r.toks) && r.toks[k+1].kind == lang.Dense {
 		limit = gapDense
 	}
@@ -633,6 +638,7 @@ func (r *run) gaps(state uint32, k int) {
 			return
 		}
 		if n > 0 && (first || t.list&conjFlag != 0) && r.toks[k+n+1].list&listMask != 0 && !r.toks[k+n+1].brk {
+			r.resumed = k + n + 1
 			r.step(state, k+n+1, true)
 		}
 	}

@@ -1,0 +1,549 @@
+package divergence
+
+import (
+	_ "embed"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/tercet/tercet/glossary"
+	"github.com/tercet/tercet/lang"
+	"github.com/tercet/tercet/text"
+)
+
+//go:embed docs/terminology.md
+var terminologyDoc string
+
+// Terminology reports concepts of the glossaries that a version renders
+// otherwise than its glossary says.
+var Terminology = &Check{
+	Name: "terminology", Doc: terminologyDoc, Category: "terminology/inconsistent-with-terminology-resource",
+	Run: runTerminology,
+}
+
+// usage is how one concept stands on the sides of a bead.
+type usage struct {
+	concept  *glossary.Concept
+	glossary *glossary.Glossary
+	sides    []sideUsage
+}
+
+// sideUsage are the occurrences of a concept on one side. full are those that
+// stand for the text themselves, right or not; soft ones are inside a longer
+// term or have a gap: they can answer a demand but make none.
+type sideUsage struct {
+	full []*glossary.Occurrence
+	soft []*glossary.Occurrence
+}
+
+func right(o *glossary.Occurrence) bool {
+	return o.Term.Status == glossary.Preferred || o.Term.Status == glossary.Admitted
+}
+
+// count counts the occurrences of some status.
+func (s *sideUsage) count(st ...glossary.Status) (n int) {
+	for _, o := range s.full {
+		for _, x := range st {
+			if o.Term.Status == x {
+				n++
+			}
+		}
+	}
+	return n
+}
+
+func (s *sideUsage) first(st ...glossary.Status) *glossary.Occurrence {
+	for _, o := range s.full {
+		for _, x := range st {
+			if o.Term.Status == x {
+				return o
+			}
+		}
+	}
+	return nil
+}
+
+// termPass is the check of one bead.
+type termPass struct {
+	*Pass
+	uses []*usage
+	by   map[*glossary.Concept]*usage
+}
+
+func runTerminology(p *Pass) {
+	t := &termPass{Pass: p}
+	for i := range p.Sides {
+		all := p.allTerms(i)
+		for k := range all {
+			o := &all[k]
+			u := t.by[o.Concept]
+			if u == nil {
+				if t.by == nil {
+					t.by = map[*glossary.Concept]*usage{}
+				}
+				u = &usage{concept: o.Concept, glossary: o.Glossary, sides: make([]sideUsage, len(p.Sides))}
+				t.by[o.Concept] = u
+				t.uses = append(t.uses, u)
+			}
+			s := &u.sides[i]
+			if o.Nested || o.Gap {
+				s.soft = append(s.soft, o)
+			} else {
+				s.full = append(s.full, o)
+			}
+		}
+	}
+	for _, u := range t.uses {
+		for i := range p.Sides {
+			if i != p.Source && !p.Sides[i].Empty {
+				t.check(u, i)
+			}
+		}
+	}
+}
+
+// demanding reports whether side j may demand counterparts of side i.
+func (t *termPass) demanding(j, i int) bool {
+	return j != i && !t.Sides[j].Empty && (t.Source < 0 || j == t.Source)
+}
+
+// check looks at one concept on one side.
+func (t *termPass) check(u *usage, i int) {
+	if !hasTerm(u.concept, t.Sides[i].Lang) {
+		return
+	}
+	s := &u.sides[i]
+	// what the other sides demand
+	demand, sides, able := 0, 0, 0
+	var counterparts []Location
+	var example *glossary.Occurrence
+	exampleSide := -1
+	for j := range t.Sides {
+		if !t.demanding(j, i) {
+			continue
+		}
+		if hasTerm(u.concept, t.Sides[j].Lang) {
+			able++
+		}
+		n := 0
+		for _, o := range u.sides[j].full {
+			if n == 0 {
+				counterparts = append(counterparts, Location{j, o.Span})
+			}
+			if example == nil {
+				example, exampleSide = o, j
+			}
+			n++
+		}
+		if n > 0 {
+			sides++
+		}
+		demand = max(demand, n)
+	}
+	if demand == 0 {
+		return
+	}
+	good := s.count(glossary.Preferred, glossary.Admitted)
+	soft := 0
+	for _, o := range s.soft {
+		if right(o) && t.answers(u, i, o) {
+			soft++
+		}
+	}
+	if dep := t.deprecated(u, i); dep != nil && good+soft < demand {
+		f := Finding{
+			Severity: Error, Problem: "deprecated",
+			At: append([]Location{{i, dep.Span}}, counterparts...),
+		}
+		if u.glossary.Embedded {
+			f.Severity = Warning
+		}
+		t.put(f, "terminology.deprecated", u, i, dep, example)
+		return
+	}
+	switch {
+	case good > 0:
+		adm := s.first(glossary.Admitted)
+		if s.count(glossary.Preferred) == 0 && adm != nil && !u.glossary.Embedded && !acronym(adm.Term.Text) {
+			t.put(Finding{Severity: Note, Problem: "admitted", At: append([]Location{{i, adm.Span}}, counterparts...)}, "terminology.admitted", u, i, adm, example)
+			return
+		}
+		if good+soft < demand && !u.glossary.Embedded && s.count(glossary.Deprecated) == 0 {
+			t.put(Finding{Severity: Note, Problem: "missing", At: append([]Location{{i, text.Span{}}}, counterparts...)}, "terminology.repetition", u, i, nil, example)
+		}
+		return
+	case soft > 0:
+		return
+	}
+	if sup := s.first(glossary.Superseded); sup != nil {
+		t.put(Finding{Severity: Note, Problem: "superseded", At: append([]Location{{i, sup.Span}}, counterparts...)}, "terminology.superseded", u, i, sup, example)
+		return
+	}
+	// Nothing of the concept stands here. With three versions and no source,
+	// what one of three alone has is its own.
+	odd := ""
+	if t.Source < 0 && len(t.Sides) > 2 && able > 1 {
+		if sides < 2 && u.glossary.Embedded {
+			return
+		}
+		if sides == able {
+			odd = t.Sides[i].Lang.Code
+		}
+	}
+	if u.glossary.Embedded && sides < 2 && !distinctive(example, t.Sides[exampleSide]) {
+		return
+	}
+	if t.excused(u, i) {
+		return
+	}
+	f := Finding{Severity: Warning, Problem: "missing", At: append([]Location{{i, text.Span{}}}, counterparts...), Odd: odd}
+	id := "terminology.missing"
+	if span, ok := t.instead(u, i, example, exampleSide); ok {
+		f.Problem, f.At[0].Span, id = "wrong", span, "terminology.wrong"
+	}
+	t.put(f, id, u, i, nil, example)
+}
+
+// put reports a finding with its message. got is the faulty occurrence where
+// there is one, example what another side has.
+func (t *termPass) put(f Finding, id string, u *usage, i int, got, example *glossary.Occurrence) {
+	side := t.Sides[i]
+	f.Concept = u.concept.ID
+	want := preferred(u.concept, side.Lang)
+	found := f.At[0].Span.Of(side.Text)
+	if want != nil {
+		switch {
+		case got != nil && f.Problem != "admitted":
+			f.Fix = side.Lang.Refit(got.Term.Text, got.Term.POS, want.Text, want.POS, found)
+		case got == nil && f.Problem == "wrong":
+			f.Fix = want.Text
+		}
+	}
+	args := map[string]any{"Lang": side.Lang.Code, "Found": found}
+	if want != nil {
+		args["Want"] = want.Text
+	}
+	if f.Fix != "" {
+		args["Want"] = f.Fix
+	}
+	var others []string
+	for _, l := range f.At[1:] {
+		others = append(others, l.Span.Of(t.Sides[l.Side].Text))
+	}
+	args["Term"] = strings.Join(others, ", ")
+	f.Message = Message{ID: id, Args: args}
+	t.Report(f)
+}
+
+// deprecated is the first deprecated form of the concept on side i that counts
+// against it: not one that is the right term of another concept which another
+// side has too, nor one that a glossary of the project allows.
+func (t *termPass) deprecated(u *usage, i int) *glossary.Occurrence {
+next:
+	for _, o := range u.sides[i].full {
+		if o.Term.Status != glossary.Deprecated {
+			continue
+		}
+		for _, v := range t.uses {
+			if v == u {
+				continue
+			}
+			for _, x := range v.sides[i].full {
+				if !right(x) || !x.Span.Contains(o.Span) {
+					continue
+				}
+				if u.glossary.Embedded && !v.glossary.Embedded {
+					continue next
+				}
+				for j := range t.Sides {
+					if t.demanding(j, i) && len(v.sides[j].full) > 0 {
+						continue next
+					}
+				}
+			}
+		}
+		return o
+	}
+	return nil
+}
+
+// answers reports whether a soft occurrence can stand for the concept: not where
+// it is a part of another concept's longer term that no other side has (a
+// "partenariat stratégique global" is no answer to a strategic partnership).
+func (t *termPass) answers(u *usage, i int, o *glossary.Occurrence) bool {
+	if !o.Nested {
+		return true
+	}
+	for _, x := range u.sides[i].full {
+		if x.Span.Contains(o.Span) && !right(x) {
+			return false // rhume inside rhume banal
+		}
+	}
+	for _, v := range t.uses {
+		if v == u || v.glossary != u.glossary {
+			continue
+		}
+		for _, x := range v.sides[i].full {
+			if x.Span.Contains(o.Span) && x.Len() > o.Len() {
+				if t.elsewhere(v, i) || !hasOther(v.concept, t, i) {
+					return true
+				}
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// elsewhere reports whether a concept has an occurrence on a side that demands
+// of side i.
+func (t *termPass) elsewhere(v *usage, i int) bool {
+	for j := range t.Sides {
+		if t.demanding(j, i) && (len(v.sides[j].full) > 0 || len(v.sides[j].soft) > 0) {
+			return true
+		}
+	}
+	return false
+}
+
+// hasOther reports whether a concept has terms in the language of a side that
+// demands of side i.
+func hasOther(c *glossary.Concept, t *termPass, i int) bool {
+	for j := range t.Sides {
+		if t.demanding(j, i) && hasTerm(c, t.Sides[j].Lang) {
+			return true
+		}
+	}
+	return false
+}
+
+// excused reports whether every demand on side i has another reading: its term
+// is also one of another concept, and that one is on side i or has nothing to
+// say there; or a glossary of the project speaks for the place.
+func (t *termPass) excused(u *usage, i int) bool {
+	for j := range t.Sides {
+		if !t.demanding(j, i) {
+			continue
+		}
+		for _, o := range u.sides[j].full {
+			ok := false
+			for _, v := range t.uses {
+				if v == u {
+					continue
+				}
+				for _, x := range v.sides[j].full {
+					if x.Span != o.Span {
+						continue
+					}
+					if u.glossary.Embedded && !v.glossary.Embedded {
+						ok = true
+						continue
+					}
+					s := &v.sides[i]
+					for _, y := range append(s.full[:len(s.full):len(s.full)], s.soft...) {
+						if right(y) {
+							ok = true
+						}
+					}
+				}
+			}
+			if !ok {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+func hasTerm(c *glossary.Concept, l *lang.Language) bool {
+	for i := range c.Terms {
+		if c.Terms[i].Lang == l.Code {
+			return true
+		}
+	}
+	return false
+}
+
+func preferred(c *glossary.Concept, l *lang.Language) *glossary.Term {
+	for i := range c.Terms {
+		if t := &c.Terms[i]; t.Lang == l.Code && t.Status == glossary.Preferred {
+			return t
+		}
+	}
+	return nil
+}
+
+// acronym reports whether a term is written in capitals and digits alone.
+func acronym(s string) bool {
+	n := 0
+	for _, r := range s {
+		if unicode.IsLower(r) || unicode.Is(unicode.Han, r) {
+			return false
+		}
+		if unicode.IsUpper(r) {
+			n++
+		}
+	}
+	return n > 1
+}
+
+// distinctive reports whether a term says by itself which concept is meant: a
+// phrase, a name, four characters of a dense script.
+func distinctive(o *glossary.Occurrence, s Side) bool {
+	w := o.Term.Text
+	if s.Lang.Dense {
+		return utf8.RuneCountInString(w) >= 4
+	}
+	if strings.ContainsAny(w, " -") {
+		return true
+	}
+	return acronym(w)
+}
+
+// instead guesses what stands on side i in place of a concept: the term of
+// another side left untranslated, a term of another concept that no other side
+// has, a form that differs from the right one in a letter or its accents.
+func (t *termPass) instead(u *usage, i int, example *glossary.Occurrence, j int) (text.Span, bool) {
+	side := t.Sides[i]
+	if sp, ok := wordSpan(side.Text, example.Span.Of(t.Sides[j].Text)); ok {
+		return sp, true
+	}
+	if sp, ok := wordSpan(side.Text, example.Term.Text); ok {
+		return sp, true
+	}
+	for _, v := range t.uses {
+		if v == u || v.glossary != u.glossary || t.elsewhere(v, i) || !hasOther(v.concept, t, i) {
+			continue
+		}
+		for _, o := range v.sides[i].full {
+			return o.Span, true
+		}
+	}
+	for k := range u.concept.Terms {
+		if x := &u.concept.Terms[k]; x.Lang == side.Lang.Code && x.Status == glossary.Preferred {
+			if sp, ok := nearMiss(side, x.Text); ok {
+				return sp, true
+			}
+		}
+	}
+	return text.Span{}, false
+}
+
+// wordSpan finds want in s as whole words, folded.
+func wordSpan(s, want string) (text.Span, bool) {
+	a, b := tokens(s), tokens(want)
+	if len(b) == 0 {
+		return text.Span{}, false
+	}
+	for i := 0; i+len(b) <= len(a); i++ {
+		ok := true
+		for k := range b {
+			if a[i+k].key != b[k].key {
+				ok = false
+				break
+			}
+		}
+		if ok {
+			return text.Span{Start: a[i].Start, End: a[i+len(b)-1].End}, true
+		}
+	}
+	return text.Span{}, false
+}
+
+type keyed struct {
+	text.Span
+	key string
+}
+
+func tokens(s string) []keyed {
+	var sc lang.Scanner
+	sc.Reset(s)
+	var out []keyed
+	for sc.Next() {
+		t := &sc.Tok
+		k := keyed{Span: text.Span{Start: t.Start, End: t.End}}
+		switch t.Kind {
+		case lang.Word:
+			k.key = string(t.Key)
+		case lang.Dense:
+			k.key = string(lang.FoldDense(t.Rune))
+		case lang.Quote:
+			continue
+		default:
+			k.key = string(t.Rune)
+		}
+		out = append(out, k)
+	}
+	return out
+}
+
+// nearMiss finds a form that is nearly want: a letter or two of a longer word
+// changed, accents dropped, the word inside a longer one; one character of three
+// or more in a dense script.
+func nearMiss(side Side, want string) (text.Span, bool) {
+	a, b := tokens(side.Text), tokens(want)
+	if len(b) == 0 {
+		return text.Span{}, false
+	}
+	for i := 0; i+len(b) <= len(a); i++ {
+		miss, size := 0, 0
+		for k := range b {
+			x, y := a[i+k].key, b[k].key
+			size += len(y)
+			if x == y {
+				continue
+			}
+			n := len([]rune(y))
+			switch {
+			case side.Lang.Dense && n == 1:
+				miss += 10
+			case n > 3 && strings.Contains(x, y):
+				miss += 1
+			default:
+				d := editDistance([]rune(x), []rune(y), n/4+1)
+				if d > n/4+1 || n < 4 {
+					miss = 1 << 10
+				}
+				miss += d
+			}
+			if miss >= 1<<10 {
+				break
+			}
+		}
+		limit := 2
+		if side.Lang.Dense {
+			limit = 10
+			if len(b) < 3 {
+				limit = 0
+			}
+		}
+		if miss <= limit {
+			return text.Span{Start: a[i].Start, End: a[i+len(b)-1].End}, true
+		}
+	}
+	return text.Span{}, false
+}
+
+// editDistance is the Levenshtein distance of a and b; any number above limit
+// where it is greater.
+func editDistance(a, b []rune, limit int) int {
+	if len(a)-len(b) > limit || len(b)-len(a) > limit {
+		return limit + 1
+	}
+	row := make([]int, len(b)+1)
+	for j := range row {
+		row[j] = j
+	}
+	for i := range a {
+		prev := row[0]
+		row[0] = i + 1
+		for j := range b {
+			c := prev
+			if a[i] != b[j] {
+				c = min(prev, row[j], row[j+1]) + 1
+			}
+			prev, row[j+1] = row[j+1], c
+		}
+	}
+	return row[len(b)]
+}
