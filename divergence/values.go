@@ -67,6 +67,9 @@ func (p *Pass) items(i int) []*item {
 func same(x, y *item) int {
 	switch {
 	case x.q != nil && y.q != nil:
+		if x.stretch() && y.q.Unit != "" && x.q.Unit == y.q.Unit { // in weeks, in three weeks
+			return 2
+		}
 		a, b := *x.q, *y.q
 		if x.val != a.Value {
 			a.Value, a.Alt = x.val, 0
@@ -100,17 +103,20 @@ func cross(x *item, d *lang.Date) int {
 		if float64(n) != v {
 			continue
 		}
-		switch {
-		case d.Year > 0 && n == d.Year:
+		switch u := x.q.Unit; {
+		case d.Year > 0 && n == d.Year && (u == "" || u == "year"):
 			if d.Bare {
 				return 2
 			}
 			return 1
-		case d.Year > 0 && n < 100 && n == d.Year%100 && d.Bare == false:
+		case x.q.Words && x.q.Kind != lang.Ordinal:
+		case u == "" && !x.q.Words && (d.Year > 0 && n < 100 && n == d.Year%100 && !d.Bare || d.Month > 0 && n == d.Month || d.Weekday > 0 && n == d.Weekday):
 			return 1
-		case d.Month > 0 && n == d.Month, d.Day > 0 && n == d.Day, d.Weekday > 0 && n == d.Weekday:
+		case (u == "" || u == "day") && d.Day > 0 && n == d.Day:
 			return 1
-		case d.Hour >= 0 && (n == d.Hour || n == d.Hour%12 || n%12 == d.Hour || n == d.Minute && n > 0):
+		case u == "hour" && d.Hour >= 0 && (n == d.Hour || n == d.Hour%12 || n%12 == d.Hour):
+			return 2
+		case u == "" && d.Hour >= 0 && (n == d.Hour || n == d.Hour%12 || n%12 == d.Hour || n == d.Minute && n > 0):
 			return 1
 		}
 	}
@@ -194,6 +200,9 @@ func conflict(x, y *item) int {
 			}
 			return 0
 		}
+		if x.stretch() != y.stretch() {
+			return 0
+		}
 		s := 5
 		if x.q.Unit != "" && y.q.Unit != "" {
 			s += 4
@@ -212,13 +221,20 @@ func conflict(x, y *item) int {
 		if !y.firm {
 			s -= 3
 		}
+		if y.val == 1 {
+			s -= 3
+		}
 		return s
 	}
-	// a bare year against a number of four digits
 	d, q := x.d, y.q
 	if d == nil {
 		d, q = y.d, x.q
 	}
+	// 5 minutes against 5 heures, which may be a time
+	if d.Hour >= 0 && d.Minute == 0 && q.Unit != "" && lang.SameDimension(q.Unit, "hour") && q.Value == float64(d.Hour) {
+		return 6
+	}
+	// a bare year against a number of four digits
 	if d.Bare && q.Unit == "" && q.Value >= 1000 && q.Value < 10000 {
 		return 4
 	}
@@ -388,6 +404,43 @@ func (p *Pass) pair(all [][]*item, i, j int) {
 	}
 }
 
+// telling reports whether a loose number says enough to be set against another:
+// two or more of something.
+func (x *item) telling() bool {
+	return !x.term && x.q != nil && !x.q.Mark && (x.val >= 2 || x.stretch()) && x.q.Kind != lang.Fraction
+}
+
+// surplus finds the number that side k has more often than each of the others.
+func surplus(x *item, all [][]*item, k int, others []int) *item {
+	count := func(y *item, ys []*item) int {
+		n := 0
+		for _, z := range ys {
+			if same(y, z) == 2 {
+				n++
+			}
+		}
+		return n
+	}
+	var found *item
+	top := 0
+	for _, y := range all[k] {
+		if y.used || y.term || y.q == nil || !y.telling() {
+			continue
+		}
+		n, more := count(y, all[k]), true
+		for _, j := range others {
+			more = more && n > count(y, all[j])
+		}
+		if s := conflict(x, y); more && s > top {
+			found, top = y, s
+		}
+	}
+	return found
+}
+
+// stretch reports whether x is a stretch of time without a number.
+func (x *item) stretch() bool { return x.q != nil && x.q.Approx && x.val == 0 && x.q.Unit != "" }
+
 // counterpart finds the item of ys that carries x.
 func counterpart(x *item, ys []*item) *item {
 	var found *item
@@ -403,11 +456,11 @@ func counterpart(x *item, ys []*item) *item {
 // vote compares three versions or more: what more than half of them carry is
 // taken for right.
 func (p *Pass) vote(all [][]*item, sides []int) {
-	// first what others carry and one contradicts
-	for pass := 0; pass < 2; pass++ {
+	// first what others carry and one contradicts, then what one only lacks
+	for pass := 0; pass < 3; pass++ {
 		for _, i := range sides {
 			for _, x := range all[i] {
-				if !x.firm || x.used {
+				if x.used || !(x.firm || pass == 1 && x.telling()) {
 					continue
 				}
 				var with, without []int
@@ -426,52 +479,20 @@ func (p *Pass) vote(all [][]*item, sides []int) {
 					continue
 				}
 				for _, k := range without {
-					if y := best(x, all[k], with); y != nil {
-						if pass == 0 {
+					if pass < 2 {
+						y := best(x, all[k], with)
+						if y == nil && x.q != nil && x.has[k] == 0 {
+							y = surplus(x, all, k, with)
+						}
+						if y != nil && (x.firm || y.firm || y.telling()) {
 							y.used = true
 							use(witnesses)
 							p.differs(y, witnesses, k)
 						}
-					} else if pass == 1 && x.has[k] == 0 {
+					} else if x.has[k] == 0 {
 						use(witnesses)
 						p.lacks(k, witnesses, k)
 					}
-				}
-			}
-		}
-		if pass == 1 {
-			break
-		}
-		// then what one has alone, where the others agree on something it lacks
-		for _, i := range sides {
-			for _, x := range all[i] {
-				if !x.firm || x.used || !p.alone(x, sides) {
-					continue
-				}
-				var others []*item
-				for _, j := range sides {
-					if j == i {
-						continue
-					}
-					var y *item
-					if len(others) == 0 {
-						y = best(x, all[j], []int{i})
-					} else {
-						y = counterpart(others[0], all[j])
-						if y != nil && y.used {
-							y = nil
-						}
-					}
-					if y == nil {
-						others = nil
-						break
-					}
-					others = append(others, y)
-				}
-				if len(others) > 0 {
-					x.used = true
-					use(others)
-					p.differs(x, others, i)
 				}
 			}
 		}
@@ -571,7 +592,7 @@ func (p *Pass) differs(y *item, witnesses []*item, odd int) {
 			kind = "unit"
 		}
 		switch {
-		case odd < 0 && (x.q.Words && !x.firm || y.q.Words && !y.firm):
+		case odd < 0 && (!x.firm || !y.firm) && !(x.telling() && y.telling()):
 			f.Severity = Note
 		case x.q.Words || y.q.Words || x.q.Approx || y.q.Approx:
 			f.Severity = Warning
@@ -582,6 +603,14 @@ func (p *Pass) differs(y *item, witnesses []*item, odd int) {
 	}
 	if (x.d == nil) != (y.d == nil) {
 		f.Severity = Warning
+		if d, q := y.d, x.q; d != nil && d.Hour >= 0 || x.d != nil && x.d.Hour >= 0 {
+			if q == nil {
+				q = y.q
+			}
+			if q.Unit != "" {
+				kind = "unit"
+			}
+		}
 	}
 	if x.d != nil && y.d != nil {
 		if x.d.Relative != "" {
@@ -589,7 +618,10 @@ func (p *Pass) differs(y *item, witnesses []*item, odd int) {
 		}
 	}
 	lead := y
-	if x.isDate() {
+	if x.isDate() && kind != "unit" {
+		lead = x
+	}
+	if kind == "unit" && lead.isDate() {
 		lead = x
 	}
 	f.Message = Message{ID: p.name(kind, lead), Args: map[string]any{"Forms": p.forms(append([]*item{y}, witnesses...)...)}}

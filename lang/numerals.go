@@ -75,6 +75,7 @@ type numerals struct {
 	century map[string]bool
 	anniv   map[string]bool
 	approx  map[string]bool
+	plurals map[string]bool // stretches of time without a number
 	before  map[string]bool // words that let a doubtful month be one
 }
 

@@ -18,6 +18,7 @@ var frenchNumerals = sync.OnceValue(func() *numerals {
 		anniv:   set("anniversaire anniversaires"),
 		approx:  set("environ près quelque quelques presque approximativement autour"),
 		before:  set("en"),
+		plurals: set("secondes minutes heures jours semaines mois années décennies siècles"),
 	}).load()
 })
 
@@ -30,6 +31,7 @@ var englishNumerals = sync.OnceValue(func() *numerals {
 		anniv:   set("anniversary anniversaries birthday"),
 		approx:  set("about around some approximately nearly almost roughly circa over"),
 		before:  set("in of since until till by from to last next early late mid this each every between through during and"),
+		plurals: set("seconds minutes hours days weeks months years decades centuries"),
 	}).load()
 })
 
@@ -237,6 +239,7 @@ func (n *numerals) values(s string) Values {
 			i = j
 			continue
 		}
+		p.stretch(i)
 		i++
 	}
 	return p.out
@@ -676,8 +679,8 @@ func (p *lparser) quantity(i int) int {
 			q.Approx = true
 		}
 	}
-	if q.Words && q.Kind == Measure && q.Value == 1 {
-		q.Loose = true
+	if q.Words && q.Kind == Measure && !q.Approx {
+		q.Loose = q.Value <= 1
 	}
 	if q.High == 0 {
 		q.High = q.Value
@@ -692,6 +695,20 @@ func (p *lparser) quantity(i int) int {
 	// No. 5 of a minus sign and the like stay as they are.
 	p.out.Quantities = append(p.out.Quantities, q)
 	return end
+}
+
+// stretch reads a plural of time without a number: several hours, ces derniers
+// mois. Its value is 0.
+func (p *lparser) stretch(i int) {
+	t := &p.toks[i]
+	if t.kind != 'w' || !p.plurals[t.low] {
+		return
+	}
+	us := p.units[t.low]
+	if len(us) == 0 {
+		return
+	}
+	p.out.Quantities = append(p.out.Quantities, Quantity{Span: text.Span{Start: t.start, End: t.end}, Kind: Measure, Unit: us[len(us)-1].value, Words: true, Approx: true, Loose: true})
 }
 
 // unit reads the unit after a number that ends before token i: at once, after

@@ -629,6 +629,13 @@ func (p *zparser) chinese(i int) znumber {
 	j := i
 	vague := 0.0
 	if c := p.c(j); c == '数' || c == '几' || c == '上' {
+		// 数天, 几个月, 近几周: a stretch of time without a number
+		if c != '上' {
+			if e, u := p.unit(j + 1); u != "" && isTime(u) && p.c(e-1) != '代' {
+				n.end, n.vague, n.approx, n.n = j+1, true, true, 1
+				return n
+			}
+		}
 		if zhScale(p.c(j+1)) > 0 {
 			n.vague, n.approx = true, true
 			vague = 1
@@ -980,7 +987,7 @@ func (p *zparser) numeral(i, j int) int {
 	}
 	if n.words && q.Kind != Percent {
 		switch {
-		case n.val <= 2:
+		case n.val < 2 && n.whole || n.val == 2 && q.Unit == "":
 			q.Loose = true
 		case n.single && q.Unit == "" && !p.classified(n.end):
 			q.Loose = true

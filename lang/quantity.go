@@ -27,7 +27,7 @@ const (
 type Quantity struct {
 	text.Span // bytes of the text searched, unit included
 	Kind      QuantityKind
-	Value     float64 // in Unit; multipliers (million, 亿) are worked in
+	Value     float64 // in Unit; multipliers (million, 亿) are worked in; 0 for several hours, 几个月
 	High      float64 // upper end of a range (3 à 5); equal to Value otherwise
 	// Alt is the other reading of an ambiguous form (1,234 in French: 1.234 or
 	// 1234); 0 where there is none.
@@ -130,6 +130,12 @@ func near(x, y, tol float64) bool {
 }
 
 func sameValue(x float64, ux string, y float64, uy string, approx bool) bool {
+	if (x == 0) != (y == 0) {
+		return false
+	}
+	if x == 0 && approx {
+		return ux == uy
+	}
 	if ux == uy || ux == "" || uy == "" {
 		return near(x, y, 1e-9)
 	}
