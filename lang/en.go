@@ -1,4 +1,4 @@
 package lang
 
 // English, British and American spelling alike.
-var English = &Language{Code: "en", Spaced: true, known: true, values: englishValues}
+var English = &Language{Code: "en", Spaced: true, known: true, values: englishValues, negation: englishNegation, modals: englishModals}

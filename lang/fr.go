@@ -1,4 +1,4 @@
 package lang
 
 // French as France's ministries and international organisations write it.
-var French = &Language{Code: "fr", Spaced: true, known: true, values: frenchValues}
+var French = &Language{Code: "fr", Spaced: true, known: true, values: frenchValues, negation: frenchNegation, denies: frenchDenies, modals: frenchModals}

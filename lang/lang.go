@@ -26,7 +26,9 @@ type Language struct {
 
 	known bool
 	// values finds quantities and dates; nil for languages without data.
-	values func(string) Values
+	values           func(string) Values
+	negation, modals func() *cueSet
+	denies           func(string, []Cue) []Cue // puts the parts of a negation together
 }
 
 // All lists the languages with data of their own. A new language is one file

@@ -10,7 +10,7 @@ import (
 	"unicode/utf8"
 )
 
-//go:embed data/units.tsv data/detect.txt data/*/numbers.txt data/*/units.txt data/*/calendar.txt data/*/idioms.txt data/zh/classifiers.txt
+//go:embed data/units.tsv data/detect.txt data/*/numbers.txt data/*/units.txt data/*/calendar.txt data/*/idioms.txt data/*/negation.txt data/*/modality.txt data/zh/classifiers.txt
 var numeralFiles embed.FS
 
 var unitTable = sync.OnceValue(func() map[string]unit {
@@ -179,7 +179,7 @@ func readDigits(s string, i int, decimal byte, spaces bool) digits {
 		three := j-i-w == 3 && (d.grouped || len(text) <= 3 && text[0] != '0') && frac == ""
 		switch {
 		case mark == ' ':
-			if !three || d.alt != 0 || j < len(s) && letterAt(s, j) {
+			if !three || d.alt != 0 {
 				goto done
 			}
 			text += s[i+w : j]

@@ -112,7 +112,7 @@ func latinTokens(s string, n *numerals) []ltoken {
 		case c < utf8.RuneSelf && isDigit(c):
 			dec, spaces := byte('.'), false
 			if n != nil {
-				dec, spaces = n.decimal, n.code == "fr"
+				dec, spaces = n.decimal, true
 			}
 			d := readDigits(s, i, dec, spaces)
 			t := ltoken{start: i, end: d.end, kind: 'd', num: d, space: space, low: s[i:d.end]}
@@ -128,6 +128,7 @@ func latinTokens(s string, n *numerals) []ltoken {
 					t.ord, t.end, i = true, j, j
 				case j < len(s) && isDigit(s[j]) && suffix == "h": // 15h30
 				case suffix == "am", suffix == "pm", suffix == "s", suffix == "bn", suffix == "k", suffix == "tn", suffix == "yo", len(n.units[suffix]) > 0:
+				case len(suffix) > 4 && (j == len(s) || !isDigit(s[j]) && s[j] != '-'): // a space forgotten
 				default:
 					for j < len(s) && (isDigit(s[j]) || s[j] == '-' || letterAt(s, j)) {
 						_, w := utf8.DecodeRuneInString(s[j:])
@@ -153,7 +154,9 @@ func latinTokens(s string, n *numerals) []ltoken {
 				if s[k] == '-' {
 					k++
 				}
-				if k < len(s) && isDigit(s[k]) && !(k > j && (joins(t.low) || fourDigits(s, k) && t.low == s[i:j])) && !(len(s[i:j]) <= 3 && len(n.units[t.low]) > 0 && isMoney(n.units[t.low][0].value)) {
+				// $A45,000
+				dollar := k == j && i > 0 && s[i-1] == '$' && j-i == 1
+				if k < len(s) && isDigit(s[k]) && !dollar && !(k > j && (joins(t.low) || fourDigits(s, k) && t.low == s[i:j])) && !(len(s[i:j]) <= 3 && len(n.units[t.low]) > 0 && isMoney(n.units[t.low][0].value)) {
 					for k < len(s) && (isDigit(s[k]) || s[k] == '-' || letterAt(s, k)) {
 						_, w := utf8.DecodeRuneInString(s[k:])
 						k += w
@@ -578,10 +581,13 @@ func (p *lparser) quantity(i int) int {
 	first := i
 	// a currency before the number: $5m, US$ 3, USD 5, £3
 	if t.kind == 'p' || t.kind == 'w' {
-		if u := p.match(p.units, i); u != nil && isMoney(u.value) && i+len(u.words) < len(p.toks) && p.toks[i+len(u.words)].kind == 'd' &&
+		if u := p.match(p.units, i); u != nil && isMoney(u.value) && i+len(u.words) < len(p.toks) && (p.toks[i+len(u.words)].kind == 'd' || p.dollarOf(i)) &&
 			(t.kind == 'p' || strings.ToUpper(p.s[t.start:t.end]) == p.s[t.start:t.end]) {
 			unit = u.value
 			first = i + len(u.words)
+			if u.words[0] == "$" && first < len(p.toks)-1 && p.toks[first].kind == 'w' {
+				first++
+			}
 			if u.words[0] == "$" && i > 0 && p.toks[i-1].end == start {
 				switch p.low(i - 1) {
 				case "us":
@@ -602,6 +608,9 @@ func (p *lparser) quantity(i int) int {
 	n := p.number(first)
 	if n.end == first {
 		return i
+	}
+	if n.ordinal && n.words && n.val >= 3 && p.low(first-1) == "a" && p.low(n.end) == "of" {
+		n.ordinal, n.denom, n.val = false, n.val, 1
 	}
 	if unit != "" && p.low(n.end) == "m" {
 		n.val *= 1e6
@@ -695,6 +704,11 @@ func (p *lparser) quantity(i int) int {
 	// No. 5 of a minus sign and the like stay as they are.
 	p.out.Quantities = append(p.out.Quantities, q)
 	return end
+}
+
+// dollarOf reports whether $A45, $US 45 starts at i.
+func (p *lparser) dollarOf(i int) bool {
+	return p.low(i) == "$" && i+2 < len(p.toks) && p.toks[i+1].kind == 'w' && len(p.low(i+1)) <= 3 && !p.toks[i+1].space && p.toks[i+2].kind == 'd'
 }
 
 // stretch reads a plural of time without a number: several hours, ces derniers

@@ -1071,7 +1071,7 @@ func (p *zparser) unit(k int) (int, string) {
 				return k, ""
 			}
 		case '码', '升', '克', '尺', '寸', '桶', '斤', '磅':
-			if c == '头' && f.form[0] == '码' || c == '级' {
+			if c == '头' && f.form[0] == '码' || c == '级' || c == '罗' || c == '里' || c == '什' {
 				return k, ""
 			}
 		case '年':

@@ -105,9 +105,16 @@ func dimension(name string) string {
 
 // Same reports whether two quantities say the same: equal values in the same
 // unit, or values that a conversion between units makes equal within the
-// rounding usual in translation (6 %, 1.5 degrees). A quantity without unit
+// rounding usual in translation (10 %, 1.5 degrees). A quantity without unit
 // equals one of the same value in any unit.
 func Same(a, b *Quantity) bool {
+	if a.Approx && b.Approx && a.Value > 0 && a.Unit == b.Unit && near(a.Value, b.Value, .2) { // a dozen, 十几
+		return true
+	}
+	// a third, told as an ordinal
+	if a.Kind != b.Kind && (a.Kind == Fraction && b.Kind == Ordinal && near(a.Value*b.Value, 1, 1e-9) || a.Kind == Ordinal && b.Kind == Fraction && near(a.Value*b.Value, 1, 1e-9)) {
+		return true
+	}
 	for _, x := range a.readings() {
 		for _, y := range b.readings() {
 			if sameValue(x, a.Unit, y, b.Unit, a.Approx || b.Approx) {
@@ -134,7 +141,7 @@ func sameValue(x float64, ux string, y float64, uy string, approx bool) bool {
 		return false
 	}
 	if x == 0 && approx {
-		return ux == uy
+		return ux == uy || long(ux) && long(uy)
 	}
 	if ux == uy || ux == "" || uy == "" {
 		return near(x, y, 1e-9)
@@ -171,7 +178,7 @@ func sameValue(x float64, ux string, y float64, uy string, approx bool) bool {
 				}
 			default:
 				t := unitTable()
-				tol := 0.06
+				tol := 0.1
 				if da == "time" { // calendar conversions are exact, but for months in days and weeks
 					tol = 0.035
 				}
@@ -183,6 +190,8 @@ func sameValue(x float64, ux string, y float64, uy string, approx bool) bool {
 	}
 	return false
 }
+
+func long(u string) bool { return u == "year" || u == "decade" || u == "century" }
 
 func sortValues(v *Values) {
 	sort.SliceStable(v.Quantities, func(i, j int) bool { return v.Quantities[i].Start < v.Quantities[j].Start })
