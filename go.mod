@@ -10,4 +10,10 @@ require (
 	golang.org/x/text v0.43.0
 )
 
-require pgregory.net/rapid v1.3.0
+require (
+	github.com/mattn/go-runewidth v0.0.31
+	github.com/sergi/go-diff v1.4.0
+	pgregory.net/rapid v1.3.0
+)
+
+require github.com/clipperhouse/uax29/v2 v2.2.0 // indirect
