@@ -1,4 +1,12 @@
 package lang
 
 // English, British and American spelling alike.
-var English = &Language{Code: "en", Spaced: true, known: true, values: englishValues, negation: englishNegation, modals: englishModals}
+var English = &Language{
+	Code: "en", Spaced: true, known: true,
+	values:       englishValues,
+	negation:     englishNegation,
+	modals:       englishModals,
+	segmentation: englishSegmentation,
+}
+
+var englishSegmentation = loadSegmentation("en", func(s *Segmentation) { s.LowerAfterStop, s.LowerAfterMark = true, true })

@@ -1,4 +1,13 @@
 package lang
 
 // French as France's ministries and international organisations write it.
-var French = &Language{Code: "fr", Spaced: true, known: true, values: frenchValues, negation: frenchNegation, denies: frenchDenies, modals: frenchModals}
+var French = &Language{
+	Code: "fr", Spaced: true, known: true,
+	values:       frenchValues,
+	negation:     frenchNegation,
+	denies:       frenchDenies,
+	modals:       frenchModals,
+	segmentation: frenchSegmentation,
+}
+
+var frenchSegmentation = loadSegmentation("fr", func(s *Segmentation) { s.LowerAfterStop = true })

@@ -29,6 +29,7 @@ type Language struct {
 	values           func(string) Values
 	negation, modals func() *cueSet
 	denies           func(string, []Cue) []Cue // puts the parts of a negation together
+	segmentation     func() *Segmentation      // nil where the language has no data
 }
 
 // All lists the languages with data of their own. A new language is one file
