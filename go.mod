@@ -16,4 +16,4 @@ require (
 	pgregory.net/rapid v1.3.0
 )
 
-require github.com/clipperhouse/uax29/v2 v2.2.0 // indirect
+require github.com/clipperhouse/uax29/v2 v2.2.0
