@@ -198,8 +198,12 @@ func (t *termPass) check(u *usage, i int) {
 	}
 	f := Finding{Severity: Warning, Problem: "missing", At: append([]Location{{i, text.Span{}}}, counterparts...), Odd: odd}
 	id := "terminology.missing"
-	if span, ok := t.instead(u, i, example, exampleSide); ok {
+	if span, ok := t.respelt(u, i); ok {
+		f.Severity, f.Problem, f.At[0].Span, id = Note, "wrong", span, "terminology.wrong"
+	} else if span, sure, ok := t.instead(u, i, example, exampleSide); ok && (sure || !u.glossary.Embedded) {
 		f.Problem, f.At[0].Span, id = "wrong", span, "terminology.wrong"
+	} else if u.glossary.Embedded && t.shortened(u, i) {
+		return
 	}
 	t.put(f, id, u, i, nil, example)
 }
@@ -402,31 +406,174 @@ func distinctive(o *glossary.Occurrence, s Side) bool {
 
 // instead guesses what stands on side i in place of a concept: the term of
 // another side left untranslated, a term of another concept that no other side
-// has, a form that differs from the right one in a letter or its accents.
-func (t *termPass) instead(u *usage, i int, example *glossary.Occurrence, j int) (text.Span, bool) {
+// has, a form that differs from the right one in a letter or its accents. sure
+// says that it is the second with the same head (a partnership of another
+// degree) or the first.
+func (t *termPass) instead(u *usage, i int, example *glossary.Occurrence, j int) (sp text.Span, sure, ok bool) {
 	side := t.Sides[i]
-	if sp, ok := wordSpan(side.Text, example.Span.Of(t.Sides[j].Text)); ok {
-		return sp, true
+	for _, w := range []string{example.Span.Of(t.Sides[j].Text), example.Term.Text} {
+		if sp, ok := wordSpan(side.Text, w); ok {
+			return sp, utf8.RuneCountInString(w) > 3, true
+		}
 	}
-	if sp, ok := wordSpan(side.Text, example.Term.Text); ok {
-		return sp, true
-	}
+	var other *glossary.Occurrence
 	for _, v := range t.uses {
 		if v == u || v.glossary != u.glossary || t.elsewhere(v, i) || !hasOther(v.concept, t, i) {
 			continue
 		}
 		for _, o := range v.sides[i].full {
-			return o.Span, true
+			if t.sameHead(u, i, o) {
+				return o.Span, true, true
+			}
+			if other == nil {
+				other = o
+			}
 		}
 	}
 	for k := range u.concept.Terms {
 		if x := &u.concept.Terms[k]; x.Lang == side.Lang.Code && x.Status == glossary.Preferred {
 			if sp, ok := nearMiss(side, x.Text); ok {
-				return sp, true
+				return sp, false, true
+			}
+		}
+	}
+	if other != nil {
+		return other.Span, false, true
+	}
+	return text.Span{}, false, false
+}
+
+// sameHead reports whether a term of the concept has the head of an occurrence
+// of another one.
+func (t *termPass) sameHead(u *usage, i int, o *glossary.Occurrence) bool {
+	l := t.Sides[i].Lang
+	for _, h := range l.Heads(o.Term.Text, o.Term.POS) {
+		for k := range u.concept.Terms {
+			x := &u.concept.Terms[k]
+			if x.Lang != l.Code || x.Status != glossary.Preferred {
+				continue
+			}
+			for _, g := range l.Heads(x.Text, x.POS) {
+				if g == h {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
+// respelt finds a right term of the concept on side i with its hyphens and
+// spaces set otherwise (cyber-security, cybersecurity).
+func (t *termPass) respelt(u *usage, i int) (text.Span, bool) {
+	side := t.Sides[i]
+	if !side.Lang.Spaced {
+		return text.Span{}, false
+	}
+	var all []keyed
+	for _, k := range tokens(side.Text) {
+		if k.key != "-" {
+			all = append(all, k)
+		}
+	}
+	for k := range u.concept.Terms {
+		x := &u.concept.Terms[k]
+		if x.Lang != side.Lang.Code || x.Status != glossary.Preferred && x.Status != glossary.Admitted || utf8.RuneCountInString(x.Text) < 6 {
+			continue
+		}
+		for _, w := range t.forms(x, side.Lang) {
+			for a := range all {
+				rest := w
+				for b := a; b < len(all) && strings.HasPrefix(rest, all[b].key); b++ {
+					rest = rest[len(all[b].key):]
+					if sp := (text.Span{Start: all[a].Start, End: all[b].End}); rest == "" && solid(sp.Of(side.Text), x.Text) {
+						return sp, true
+					}
+				}
 			}
 		}
 	}
 	return text.Span{}, false
+}
+
+// solid reports whether got is want but for hyphens and spaces, the final s of
+// a plural allowed for, accents not.
+func solid(got, want string) bool {
+	if lang.FoldKey(got) == lang.FoldKey(want) {
+		return false // it is not the hyphens
+	}
+	strip := func(s string) string {
+		s = strings.Map(func(r rune) rune {
+			if unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r) {
+				return unicode.ToLower(r)
+			}
+			return -1
+		}, s)
+		return strings.TrimSuffix(s, "s")
+	}
+	return strip(got) == strip(want)
+}
+
+// forms are the singular and plural of a term, folded, without hyphens and
+// spaces.
+func (t *termPass) forms(x *glossary.Term, l *lang.Language) []string {
+	var out []string
+	for _, s := range []string{x.Text, l.Refit(x.Text, x.POS, x.Text, x.POS, x.Text)} {
+		s = strings.NewReplacer("-", "", " ", "").Replace(lang.FoldKey(s))
+		out = append(out, s, s+"s", strings.TrimSuffix(s, "s"))
+	}
+	return out
+}
+
+// shortened reports whether side i may name the concept by less than its term:
+// by the head of the term (le Conseil), or by a pronoun.
+func (t *termPass) shortened(u *usage, i int) bool {
+	side := t.Sides[i]
+	toks := tokens(side.Text)
+	if len(toks) == 0 {
+		return true
+	}
+	if side.Lang.Dense {
+		for k := range u.concept.Terms {
+			x := &u.concept.Terms[k]
+			if x.Lang != side.Lang.Code {
+				continue
+			}
+			for _, h := range side.Lang.Heads(x.Text, x.POS) {
+				if _, ok := wordSpan(side.Text, h); ok {
+					return true
+				}
+			}
+		}
+		return false
+	}
+	heads := map[string]bool{}
+	for k := range u.concept.Terms {
+		x := &u.concept.Terms[k]
+		if x.Lang == side.Lang.Code && x.Status != glossary.Deprecated {
+			for _, h := range side.Lang.Heads(x.Text, x.POS) {
+				heads[lang.FoldKey(h)] = true
+			}
+		}
+	}
+	for _, k := range toks {
+		if heads[k.key] {
+			return true
+		}
+	}
+	first := ""
+	for _, k := range toks {
+		if r, _ := utf8.DecodeRuneInString(k.key); unicode.IsLetter(r) && len(k.key) > 1 {
+			first = k.key
+			break
+		}
+	}
+	for _, p := range side.Lang.Pronouns() {
+		if p == first {
+			return true
+		}
+	}
+	return false
 }
 
 // wordSpan finds want in s as whole words, folded.

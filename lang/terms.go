@@ -37,3 +37,51 @@ func (l *Language) Conjunctions() []string {
 // mistake, except in capitals. In English and pinyin accents come and go
 // (regime, régime).
 func (l *Language) AccentsMatter() bool { return l.Spaced && l.Code != "en" }
+
+// Heads gives the forms of the word that a term may be cut down to once it has
+// been named in full: le Conseil for the Conseil de sécurité, the Council; in
+// Chinese the last two characters (本组织). None for terms of one word.
+func (l *Language) Heads(term, pos string) []string {
+	toks := tokensOf(term)
+	if len(toks) < 2 {
+		return nil
+	}
+	if l.Dense {
+		n := len(toks)
+		if n < 4 || toks[n-1].kind != Dense || toks[n-2].kind != Dense {
+			return nil
+		}
+		return []string{toks[n-2].text + toks[n-1].text}
+	}
+	i := 0
+	switch l.Code {
+	case "fr":
+		for i+1 < len(toks) && (frSmall[toks[i].text] || toks[i].kind != Word) {
+			i++
+		}
+	case "en":
+		i = enHead(toks)
+	}
+	p := l.Expand(term, pos, false)
+	var out []string
+	if len(p) > 0 && i < len(p[0]) && toks[i].kind == Word {
+		for _, f := range p[0][i] {
+			out = append(out, f.Text)
+		}
+	}
+	return out
+}
+
+// Pronouns lists the words that stand for something named before: those that
+// can start a sentence as its subject, and in Chinese those that do so anywhere.
+func (l *Language) Pronouns() []string {
+	switch l.Code {
+	case "fr":
+		return []string{"il", "elle", "ils", "elles", "celui", "celle", "ceux", "celles", "lui"}
+	case "en":
+		return []string{"it", "they", "he", "she", "its", "their", "his", "her", "this", "these"}
+	case "zh":
+		return []string{"其", "该", "它", "他", "她"}
+	}
+	return nil
+}

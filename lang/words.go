@@ -344,3 +344,12 @@ func EachDense(f func(raw, folded rune)) {
 		}
 	}
 }
+
+// HashKey is the Hash of a token with the given Key.
+func HashKey(key []byte) uint64 {
+	h := uint64(hashSeed)
+	for _, c := range key {
+		h = (h ^ uint64(c)) * hashPrime
+	}
+	return h ^ h>>29
+}

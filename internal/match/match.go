@@ -467,22 +467,21 @@ func (r *run) read() {
 			k.list = a.far[t.Rune]
 		}
 	case lang.Word:
-		h := uint32(t.Hash >> 32)
-		for p := uint32(t.Hash) & a.mask; ; p = (p + 1) & a.mask {
-			e := &a.table[p]
-			if e.entry == 0 {
-				return
+		if r.word(k, t) {
+			return
+		}
+		// the number of a footnote sticks to its word: général4
+		n := len(t.Key)
+		for n > 0 && t.Key[n-1] <= '9' {
+			n--
+		}
+		if d := len(t.Key) - n; d > 0 && d < 4 && t.Letters > 3 && t.Letters == n {
+			t.Key, t.Hash = t.Key[:n], lang.HashKey(t.Key[:n])
+			if len(t.Marks) > d {
+				t.Marks = t.Marks[:len(t.Marks)-d]
 			}
-			if e.hash == h {
-				en := &a.entries[e.entry-1]
-				if en.key == string(t.Key) {
-					k.list = r.resolve(en, t)
-					if en.conj {
-						k.list |= conjFlag
-					}
-					k.prefix = en.prefix
-					return
-				}
+			if r.word(k, t) {
+				k.end -= d
 			}
 		}
 	default:
@@ -493,6 +492,29 @@ func (r *run) read() {
 		}
 		k.hyphen = t.Rune == '-'
 		k.comma = t.Rune == ',' || t.Rune == '、' || t.Rune == '\''
+	}
+}
+
+// word looks a word up and fills in its token.
+func (r *run) word(k *token, t *lang.Token) bool {
+	a := r.a
+	h := uint32(t.Hash >> 32)
+	for p := uint32(t.Hash) & a.mask; ; p = (p + 1) & a.mask {
+		e := &a.table[p]
+		if e.entry == 0 {
+			return false
+		}
+		if e.hash == h {
+			en := &a.entries[e.entry-1]
+			if en.key == string(t.Key) {
+				k.list = r.resolve(en, t)
+				if en.conj {
+					k.list |= conjFlag
+				}
+				k.prefix = en.prefix
+				return true
+			}
+		}
 	}
 }
 
