@@ -1,0 +1,230 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"path/filepath"
+	"strings"
+	"sync"
+
+	"github.com/urfave/cli/v2"
+
+	"github.com/tercet/tercet/align"
+	"github.com/tercet/tercet/corpora"
+	"github.com/tercet/tercet/internal/jsonl"
+	"github.com/tercet/tercet/internal/locale"
+	"github.com/tercet/tercet/internal/stream"
+	"github.com/tercet/tercet/lang"
+	"github.com/tercet/tercet/report"
+	"github.com/tercet/tercet/segment"
+	"github.com/tercet/tercet/text"
+	"github.com/tercet/tercet/text/reader"
+)
+
+func alignCommand(e *env) *cli.Command {
+	return &cli.Command{
+		Name:        "align",
+		Usage:       e.t("cmd.align.usage"),
+		ArgsUsage:   "FILE FILE [FILE...] | SETS.jsonl",
+		Description: e.t("cmd.align.about"),
+		UsageText:   e.t("cmd.align.examples"),
+		Flags: append([]cli.Flag{
+			choice("format", e.t("flag.align-format"), alignFormats()...),
+			&cli.StringFlag{Name: "langs", Usage: e.t("flag.langs")},
+			&cli.BoolFlag{Name: "sentences", Usage: e.t("flag.sentences")},
+			&cli.StringFlag{Name: "gold", Usage: e.t("flag.gold")},
+			choice("lines", e.t("flag.lines"), "break", "paragraph", "unwrap"),
+			e.outputFlag(),
+		}, e.readerFlags()...),
+		Action: func(c *cli.Context) error { return e.align(c) },
+	}
+}
+
+func alignFormats() []string {
+	var out []string
+	for _, f := range report.AlignFormats {
+		out = append(out, f.Name)
+	}
+	return out
+}
+
+// alignOptions reads the flags that say how to align.
+func (e *env) alignOptions(c *cli.Context) (align.Options, error) { return align.Options{}, nil }
+
+func (e *env) align(c *cli.Context) (err error) {
+	o, err := e.alignOptions(c)
+	if err != nil {
+		return err
+	}
+	files := c.Args().Slice()
+	if len(files) == 1 && (isJSONL(files[0]) || files[0] == "-") {
+		if f := c.String("format"); f != "jsonl" && c.IsSet("format") {
+			return errorf("error.sets-format", "Format", f)
+		}
+		out, err := e.open(c.String("output"))
+		if err != nil {
+			return err
+		}
+		return out.close(e.alignSets(files[0], out, o))
+	}
+	if len(files) < 2 {
+		return errorf("error.too-few-files", "Count", len(files), "Command", "align")
+	}
+	docs, err := e.read(c, files, c.String("langs"))
+	if err != nil {
+		return err
+	}
+	var wg sync.WaitGroup
+	for _, d := range docs {
+		wg.Go(func() {
+			if c.Bool("sentences") {
+				segment.Lines(d)
+			} else {
+				segment.Document(d, segment.Options{Lines: segment.LinePolicy(c.String("lines"))})
+			}
+		})
+	}
+	wg.Wait()
+	a := align.Documents(docs, o)
+	out, err := e.open(c.String("output"))
+	if err != nil {
+		return err
+	}
+	if g := c.String("gold"); g != "" {
+		return out.close(e.scoreGold(out, a, g))
+	}
+	return out.close(report.AlignByName(c.String("format")).Write(out, a, e.reportOptions(out)))
+}
+
+// reportOptions are what a report needs to know of where it goes.
+func (e *env) reportOptions(out *output) report.Options {
+	o := report.Options{Printer: e.p, Creator: "tercet " + buildVersion()}
+	if out.file == nil {
+		o.Color = color(e.stdout)
+		o.Width = terminalWidth(e.stdout)
+	}
+	return o
+}
+
+func isJSONL(name string) bool {
+	ext := strings.ToLower(filepath.Ext(name))
+	return ext == ".jsonl" || ext == ".ndjson"
+}
+
+// scoreGold prints strict and lax precision, recall and F1 against a ladder.
+func (e *env) scoreGold(w io.Writer, a *align.Alignment, name string) error {
+	f, err := reader.Open(name)
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	gold, err := align.ReadLadder(f, name)
+	if err != nil {
+		return err
+	}
+	if len(gold) == 0 {
+		return emptyInput(name)
+	}
+	if len(gold[0]) != len(a.Docs) {
+		return locale.Errorf(name, 1, 0, "error.ladder-sides", "Got", len(gold[0]), "Want", len(a.Docs))
+	}
+	found := align.ToLadder(a.Beads)
+	for i := range a.Docs {
+		for j := i + 1; j < len(a.Docs); j++ {
+			s := align.ScorePair(align.Project(gold, i, j), align.Project(found, i, j))
+			fmt.Fprintf(w, "%-8s strict P %.3f R %.3f F1 %.3f  lax P %.3f R %.3f F1 %.3f\n", a.Docs[i].Lang+"-"+a.Docs[j].Lang,
+				s.Precision.Rate(), s.Recall.Rate(), s.Strict(), s.LaxPrecision.Rate(), s.LaxRecall.Rate(), s.Lax())
+		}
+	}
+	if len(a.Docs) > 2 {
+		s := align.ScoreJoint(gold, found)
+		fmt.Fprintf(w, "joint    strict P %.3f R %.3f F1 %.3f\n", s.Precision.Rate(), s.Recall.Rate(), s.Strict())
+	}
+	return nil
+}
+
+const setsWant = `{"id":"1","documents":[{"lang":"fr","text":"…"},{"lang":"en","sentences":["…"]}]}`
+
+// alignSets aligns the sets of JSON Lines, in order, on all cores.
+func (e *env) alignSets(name string, w io.Writer, o align.Options) error {
+	r, done, err := e.openInput(name)
+	if err != nil {
+		return err
+	}
+	defer done()
+	type job struct {
+		b    []byte
+		line int
+	}
+	o.Workers = 1 // the sets are dealt out to the cores, not their parts
+	jr := jsonl.NewReader(name, setsWant, r)
+	some := false
+	err = stream.Ordered(
+		func() (job, bool, error) {
+			b, err := jr.Next()
+			if err == io.EOF {
+				return job{}, false, nil
+			}
+			some = true
+			return job{b, jr.Line()}, err == nil, err
+		},
+		func(j job) ([]byte, error) {
+			var v struct {
+				ID        corpora.ID
+				Documents []struct {
+					Lang      string
+					Text      *string
+					Sentences []string
+				}
+			}
+			if err := jr.Decode(j.b, j.line, &v); err != nil {
+				return nil, err
+			}
+			if len(v.Documents) < 2 {
+				return nil, jr.Bad(j.line, "error.set-documents", "Count", len(v.Documents))
+			}
+			if v.ID.Text == "" && !v.ID.Number {
+				v.ID = corpora.ID{Text: fmt.Sprint(j.line), Number: true}
+			}
+			sides := make([]align.Side, len(v.Documents))
+			langs := make([]string, len(v.Documents))
+			for i, d := range v.Documents {
+				t := strings.Join(d.Sentences, "\n")
+				switch {
+				case d.Text != nil && d.Sentences != nil, d.Text == nil && d.Sentences == nil:
+					return nil, jr.Bad(j.line, "error.set-text", "Number", i+1)
+				case d.Text != nil:
+					t = *d.Text
+				}
+				if d.Lang == "" {
+					d.Lang, _ = lang.Detect(sample(t))
+				}
+				l, err := lang.Parse(d.Lang)
+				if err != nil {
+					return nil, jr.Bad(j.line, "error.language-tag", "Tag", d.Lang)
+				}
+				langs[i] = l.Code
+				for k := range i {
+					if langs[k] == l.Code {
+						return nil, jr.Bad(j.line, "error.unit-language-twice", "Lang", l.Code)
+					}
+				}
+				if d.Text != nil {
+					doc := text.New(name, l.Code, t)
+					segment.Document(doc, segment.Options{})
+					sides[i] = align.NewSide(doc)
+				} else {
+					sides[i] = align.Side{Lang: l, Sentences: d.Sentences}
+				}
+			}
+			return jsonl.Marshal(report.NewAlignmentLine(v.ID, langs, align.Sides(sides, o)))
+		},
+		func(b []byte) error { _, err := w.Write(b); return err },
+	)
+	if err == nil && !some {
+		return emptyInput(name)
+	}
+	return err
+}
+
+func emptyInput(name string) error { return locale.Errorf(name, 0, 0, "error.empty") }

@@ -1,0 +1,296 @@
+package main
+
+import (
+	"bufio"
+	"errors"
+	"io"
+	"slices"
+	"strings"
+	"sync"
+
+	"github.com/urfave/cli/v2"
+
+	"github.com/tercet/tercet/align"
+	"github.com/tercet/tercet/corpora"
+	"github.com/tercet/tercet/divergence"
+	"github.com/tercet/tercet/glossary"
+	"github.com/tercet/tercet/internal/locale"
+	"github.com/tercet/tercet/internal/stream"
+	"github.com/tercet/tercet/lang"
+	"github.com/tercet/tercet/report"
+	"github.com/tercet/tercet/segment"
+)
+
+func checkCommand(e *env) *cli.Command {
+	return &cli.Command{
+		Name:        "check",
+		Usage:       e.t("cmd.check.usage"),
+		ArgsUsage:   "FILE FILE [FILE...] | BITEXT...",
+		Description: e.t("cmd.check.about"),
+		UsageText:   e.t("cmd.check.examples"),
+		Flags: append([]cli.Flag{
+			choice("format", e.t("flag.check-format"), checkFormats()...),
+			&cli.StringFlag{Name: "langs", Usage: e.t("flag.langs")},
+			&cli.StringFlag{Name: "source", Usage: e.t("flag.source")},
+			&cli.StringSliceFlag{Name: "glossary", Aliases: []string{"g"}, Usage: e.t("flag.glossary")},
+			&cli.BoolFlag{Name: "no-default-glossary", Usage: e.t("flag.no-default-glossary")},
+			&cli.StringSliceFlag{Name: "only", Usage: e.t("flag.only")},
+			&cli.StringSliceFlag{Name: "skip", Usage: e.t("flag.skip")},
+			choice("fail-on", e.t("flag.fail-on"), "error", "warning", "note", "never"),
+			choice("lines", e.t("flag.lines"), "break", "paragraph", "unwrap"),
+			&cli.BoolFlag{Name: "sentences", Usage: e.t("flag.sentences")},
+			e.outputFlag(),
+		}, e.readerFlags()...),
+		Action: func(c *cli.Context) error { return e.check(c) },
+	}
+}
+
+func checkFormats() []string {
+	var out []string
+	for _, f := range report.Formats {
+		out = append(out, f.Name)
+	}
+	return out
+}
+
+// checkOptions reads the flags that say what to check.
+func (e *env) checkOptions(c *cli.Context) (divergence.Options, error) {
+	o := divergence.Options{}
+	for flag, list := range map[string]*[]string{"only": &o.Only, "skip": &o.Skip} {
+		for _, v := range c.StringSlice(flag) {
+			for _, n := range strings.Split(v, ",") {
+				if n = strings.TrimSpace(n); n == "" {
+					continue
+				}
+				if !slices.Contains(checkNames(), n) {
+					return o, e.unknown("check", n, checkNames())
+				}
+				*list = append(*list, n)
+			}
+		}
+	}
+	if len(o.Only) > 0 && !slices.ContainsFunc(o.Only, func(n string) bool { return !slices.Contains(o.Skip, n) }) || len(o.Skip) > 0 && len(running(o)) == 0 {
+		return o, errorf("error.no-checks")
+	}
+	if s := c.String("source"); s != "" {
+		l, err := lang.Parse(s)
+		if err != nil {
+			return o, errorf("error.language-tag", "Tag", s)
+		}
+		o.Source = l.Code
+	}
+	for _, f := range c.StringSlice("glossary") {
+		g, err := loadGlossary(f)
+		if err != nil {
+			return o, err
+		}
+		o.Glossaries = append(o.Glossaries, g)
+	}
+	if !c.Bool("no-default-glossary") {
+		o.Glossaries = append(o.Glossaries, glossary.Diplomatic())
+	}
+	return o, nil
+}
+
+// running names the checks that o leaves on.
+func running(o divergence.Options) []string {
+	var out []string
+	for _, n := range checkNames() {
+		if (len(o.Only) == 0 || slices.Contains(o.Only, n)) && !slices.Contains(o.Skip, n) {
+			out = append(out, n)
+		}
+	}
+	return out
+}
+
+func (e *env) check(c *cli.Context) error {
+	o, err := e.checkOptions(c)
+	if err != nil {
+		return err
+	}
+	files := c.Args().Slice()
+	format := report.ByName(c.String("format"))
+	bitexts, err := bitexts(files)
+	if err != nil {
+		return err
+	}
+	if bitexts == nil && len(files) < 2 {
+		return errorf("error.too-few-files", "Count", len(files), "Command", "check")
+	}
+	checker, err := divergence.New(o)
+	if err != nil {
+		return err
+	}
+	tally := &tally{}
+	var results func(add func(*divergence.Result, *report.Unit) error) error
+	if bitexts != nil {
+		results = func(add func(*divergence.Result, *report.Unit) error) error {
+			units := 0
+			for i, f := range files {
+				if err := e.checkUnits(f, bitexts[i], checker, o, &units, add); err != nil {
+					return err
+				}
+			}
+			if units == 0 {
+				return locale.Errorf(files[0], 0, 0, "error.no-units")
+			}
+			return nil
+		}
+	} else {
+		docs, err := e.read(c, files, c.String("langs"))
+		if err != nil {
+			return err
+		}
+		codes := make([]string, len(docs))
+		for i, d := range docs {
+			codes[i] = d.Lang
+		}
+		if o.Source != "" && !slices.Contains(codes, o.Source) {
+			return errorf("error.source-not-there", "Source", o.Source, "Known", strings.Join(codes, ", "))
+		}
+		results = func(add func(*divergence.Result, *report.Unit) error) error {
+			var wg sync.WaitGroup
+			for _, d := range docs {
+				wg.Go(func() {
+					if c.Bool("sentences") {
+						segment.Lines(d)
+					} else {
+						segment.Document(d, segment.Options{Lines: segment.LinePolicy(c.String("lines"))})
+					}
+				})
+			}
+			wg.Wait()
+			ao := align.Options{}
+			return add(checker.Documents(align.Documents(docs, ao)), nil)
+		}
+	}
+	out, err := e.open(c.String("output"))
+	if err != nil {
+		return err
+	}
+	ro := e.reportOptions(out)
+	ro.Checks, ro.Source = running(o), o.Source
+	w := format.New(out, ro)
+	err = results(func(r *divergence.Result, u *report.Unit) error {
+		tally.add(r)
+		return w.Add(r, u)
+	})
+	if err == nil {
+		err = w.Close()
+	}
+	if err := out.close(err); err != nil {
+		return err
+	}
+	if tally.worst >= failRank(c.String("fail-on")) {
+		e.status = exitFindings
+	}
+	return nil
+}
+
+// tally keeps the gravest severity that was found.
+type tally struct{ worst int }
+
+func (t *tally) add(r *divergence.Result) {
+	for _, f := range r.Findings {
+		t.worst = max(t.worst, f.Severity.Rank())
+	}
+}
+
+func failRank(s string) int {
+	if s == "never" {
+		return divergence.Error.Rank() + 1
+	}
+	return divergence.Severity(s).Rank()
+}
+
+// bitexts finds the formats of files that are aligned already; nil where the
+// files are documents.
+func bitexts(files []string) ([]*corpora.Format, error) {
+	out := make([]*corpora.Format, len(files))
+	n, other := 0, ""
+	for i, f := range files {
+		out[i] = corpora.ByName(f)
+		switch {
+		case out[i] != nil:
+			n++
+		case f != "-" || len(files) > 1:
+			other = f
+		}
+	}
+	switch {
+	case n > 0 && other != "":
+		for i, f := range files {
+			if out[i] != nil {
+				return nil, locale.Errorf(f, 0, 0, "error.bitext-and-document", "Other", other)
+			}
+		}
+	case n > 0, len(files) == 1 && files[0] == "-":
+		return out, nil
+	}
+	return nil, nil
+}
+
+// checkUnits checks the units of a bitext, in order, on all cores.
+func (e *env) checkUnits(name string, f *corpora.Format, checker *divergence.Checker, o divergence.Options, units *int, add func(*divergence.Result, *report.Unit) error) error {
+	r, done, err := e.openInput(name)
+	if err != nil {
+		return err
+	}
+	defer done()
+	if f == nil { // standard input: told by its beginning
+		br := bufio.NewReaderSize(r, 1<<16)
+		head, err := br.Peek(512)
+		if len(head) == 0 && err == io.EOF {
+			return emptyInput(name)
+		}
+		f, r = corpora.Sniff(head), br
+	}
+	type checked struct {
+		result *divergence.Result
+		unit   *report.Unit
+	}
+	// corpora hands units on; the pipeline asks for them
+	queue := make(chan *corpora.Unit, 64)
+	stop := make(chan struct{})
+	errStopped := errors.New("stopped")
+	var readErr error
+	go func() {
+		defer close(queue)
+		readErr = f.Read(name, r, func(u *corpora.Unit) error {
+			select {
+			case queue <- u:
+				return nil
+			case <-stop:
+				return errStopped
+			}
+		})
+	}()
+	err = stream.Ordered(
+		func() (*corpora.Unit, bool, error) {
+			u, ok := <-queue
+			if !ok {
+				return nil, false, readErr
+			}
+			return u, true, nil
+		},
+		func(u *corpora.Unit) (checked, error) {
+			langs, segs := make([]string, len(u.Segments)), make([]string, len(u.Segments))
+			for i, s := range u.Segments {
+				langs[i], segs[i] = s.Lang, s.Text
+			}
+			x := checker.Unit(langs, segs)
+			return checked{
+				report.NewUnit(langs, segs, x.Findings, x.Divergence, x.NotChecked),
+				&report.Unit{ID: corpora.ID{Text: u.ID, Number: u.Number}, File: name, Line: u.Line},
+			}, nil
+		},
+		func(x checked) error {
+			if len(x.result.Documents) > 1 {
+				*units++
+			}
+			return add(x.result, x.unit)
+		},
+	)
+	close(stop)
+	return err
+}

@@ -1,0 +1,84 @@
+package main
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/urfave/cli/v2"
+
+	"github.com/tercet/tercet/divergence"
+	"github.com/tercet/tercet/internal/jsonl"
+)
+
+func checksCommand(e *env) *cli.Command {
+	return &cli.Command{
+		Name:        "checks",
+		Usage:       e.t("cmd.checks.usage"),
+		Description: e.t("cmd.checks.about"),
+		UsageText:   "tercet checks\ntercet checks --format jsonl",
+		Flags:       []cli.Flag{choice("format", e.t("flag.list-format"), "text", "jsonl")},
+		Action: func(c *cli.Context) error {
+			if err := noFiles(c); err != nil {
+				return err
+			}
+			width := 0
+			for _, k := range divergence.All {
+				width = max(width, len(k.Name))
+			}
+			w := jsonl.NewWriter(e.stdout)
+			for _, k := range divergence.All {
+				if c.String("format") == "jsonl" {
+					if err := w.Write(map[string]string{"check": k.Name, "category": k.Category, "summary": summary(k.Doc)}); err != nil {
+						return err
+					}
+					continue
+				}
+				fmt.Fprintf(e.stdout, "%-*s  %s\n", width, k.Name, summary(k.Doc))
+			}
+			return nil
+		},
+	}
+}
+
+// summary is the first line of a check's documentation.
+func summary(doc string) string {
+	line, _, _ := strings.Cut(strings.TrimSpace(doc), "\n")
+	return line
+}
+
+func checkNames() []string {
+	var out []string
+	for _, k := range divergence.All {
+		out = append(out, k.Name)
+	}
+	return out
+}
+
+func noFiles(c *cli.Context) error {
+	if c.Args().Present() {
+		return errorf("error.no-arguments", "Command", c.Command.Name, "Got", c.Args().First())
+	}
+	return nil
+}
+
+func explainCommand(e *env) *cli.Command {
+	return &cli.Command{
+		Name:        "explain",
+		Usage:       e.t("cmd.explain.usage"),
+		ArgsUsage:   "CHECK",
+		Description: e.t("cmd.explain.about"),
+		UsageText:   "tercet explain number\ntercet explain terminology",
+		Action: func(c *cli.Context) error {
+			if c.NArg() != 1 {
+				return errorf("error.explain-one", "Known", strings.Join(checkNames(), ", "))
+			}
+			for _, k := range divergence.All {
+				if k.Name == c.Args().First() {
+					fmt.Fprintln(e.stdout, strings.TrimSpace(k.Doc))
+					return nil
+				}
+			}
+			return e.unknown("check", c.Args().First(), checkNames())
+		},
+	}
+}

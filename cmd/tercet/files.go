@@ -1,0 +1,232 @@
+package main
+
+import (
+	"bufio"
+	"errors"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+
+	"github.com/schollz/progressbar/v3"
+	"github.com/urfave/cli/v2"
+
+	"github.com/tercet/tercet/internal/locale"
+	"github.com/tercet/tercet/lang"
+	"github.com/tercet/tercet/text"
+	"github.com/tercet/tercet/text/reader"
+)
+
+// tempFiles are the files that are not yet what they are to become.
+type tempFiles struct {
+	mu    sync.Mutex
+	names []string
+}
+
+// discard removes what an unfinished run wrote.
+func (e *env) discard() {
+	e.temp.mu.Lock()
+	defer e.temp.mu.Unlock()
+	for _, n := range e.temp.names {
+		os.Remove(n)
+	}
+	e.temp.names = nil
+}
+
+// output is where results go: standard output, or a file that takes its name
+// only when all went well, so that an old file stays whole until then.
+type output struct {
+	*bufio.Writer
+	e    *env
+	file *os.File
+	name string
+}
+
+// outputFlag is --output of a command.
+func (e *env) outputFlag() cli.Flag {
+	return &cli.StringFlag{Name: "output", Aliases: []string{"o"}, Usage: e.t("flag.output")}
+}
+
+// open begins the output of a command.
+func (e *env) open(name string) (*output, error) {
+	if name == "" || name == "-" {
+		return &output{Writer: bufio.NewWriterSize(e.stdout, 1<<16), e: e}, nil
+	}
+	if st, err := os.Stat(name); err == nil && st.IsDir() {
+		return nil, locale.Errorf(name, 0, 0, "error.output-directory")
+	}
+	f, err := os.CreateTemp(filepath.Dir(name), "."+filepath.Base(name)+".*.tmp")
+	if err != nil {
+		return nil, reader.FileError(name, err)
+	}
+	e.temp.mu.Lock()
+	e.temp.names = append(e.temp.names, f.Name())
+	e.temp.mu.Unlock()
+	return &output{Writer: bufio.NewWriterSize(f, 1<<16), e: e, file: f, name: name}, nil
+}
+
+// close ends the output. With an error, results on standard output stand, and
+// an old file stays as it is.
+func (o *output) close(err error) error {
+	if o.file == nil {
+		if ferr := o.Flush(); err == nil && ferr != nil {
+			err = writeError("-", ferr)
+		}
+		return err
+	}
+	defer o.file.Close()
+	if err != nil {
+		return err
+	}
+	mode := os.FileMode(0o666) &^ umask()
+	if st, serr := os.Stat(o.name); serr == nil {
+		mode = st.Mode().Perm()
+	}
+	for _, step := range []func() error{o.Flush, o.file.Sync, func() error { return o.file.Chmod(mode) }, o.file.Close,
+		func() error { return os.Rename(o.file.Name(), o.name) }} {
+		if err := step(); err != nil {
+			return writeError(o.name, err)
+		}
+	}
+	return nil
+}
+
+func writeError(name string, err error) error {
+	if name == "-" {
+		return errorf("error.stdout", "Why", err.Error())
+	}
+	return locale.Errorf(name, 0, 0, "error.write", "Why", err.Error())
+}
+
+// readerFlags are the flags of all commands that read text.
+func (e *env) readerFlags() []cli.Flag {
+	return []cli.Flag{
+		&cli.StringFlag{Name: "encoding", Usage: e.t("flag.encoding")},
+		choice("encoding-errors", e.t("flag.encoding-errors"), "fail", "replace"),
+	}
+}
+
+func readerOptions(c *cli.Context) reader.Options {
+	return reader.Options{Encoding: c.String("encoding"), Replace: c.String("encoding-errors") == "replace"}
+}
+
+// read reads documents and tells their languages: from langs by position, else
+// from their names, else from what they say.
+func (e *env) read(c *cli.Context, files []string, langs string) ([]*text.Document, error) {
+	codes, err := e.langs(langs, len(files))
+	if err != nil {
+		return nil, err
+	}
+	if n := count(files, "-"); n > 1 {
+		return nil, errorf("error.stdin-twice")
+	}
+	docs := make([]*text.Document, len(files))
+	errs := make([]error, len(files))
+	var wg sync.WaitGroup
+	for i, f := range files {
+		wg.Go(func() {
+			docs[i], errs[i] = reader.Read(f, readerOptions(c))
+			if errs[i] != nil {
+				return
+			}
+			d := docs[i]
+			switch {
+			case codes != nil:
+				d.Lang = codes[i]
+			default:
+				if d.Lang = lang.OfName(f); d.Lang == "" {
+					d.Lang, _ = lang.Detect(sample(d.Text))
+				}
+			}
+		})
+	}
+	wg.Wait()
+	if err := errors.Join(errs...); err != nil {
+		for _, err := range errs { // one clear message: the first
+			if err != nil {
+				return nil, err
+			}
+		}
+	}
+	for i, d := range docs {
+		if d.Replaced > 0 {
+			e.warn(locale.Errorf(d.Name, 0, 0, "warning.replaced", "Count", d.Replaced, "Encoding", d.Encoding))
+		}
+		if d.Lang == "" || d.Lang == "und" {
+			return nil, locale.Errorf(d.Name, 0, 0, "error.unknown-language")
+		}
+		for _, o := range docs[:i] {
+			if o.Lang == d.Lang && len(docs) > 1 {
+				return nil, locale.Errorf(d.Name, 0, 0, "error.language-twice", "Other", o.Name, "Lang", d.Lang)
+			}
+		}
+	}
+	return docs, nil
+}
+
+// sample is enough of a text to tell its language by.
+func sample(s string) string {
+	if len(s) <= 1<<14 {
+		return s
+	}
+	return strings.ToValidUTF8(s[:1<<14], "")
+}
+
+func count(list []string, s string) (n int) {
+	for _, x := range list {
+		if x == s {
+			n++
+		}
+	}
+	return n
+}
+
+// langs reads the value of --langs; nil where it is empty.
+func (e *env) langs(value string, n int) ([]string, error) {
+	if value == "" {
+		return nil, nil
+	}
+	var codes []string
+	for _, t := range strings.Split(value, ",") {
+		l, err := lang.Parse(strings.TrimSpace(t))
+		if err != nil {
+			return nil, errorf("error.langs-tag", "Tag", strings.TrimSpace(t))
+		}
+		codes = append(codes, l.Code)
+	}
+	if n > 0 && len(codes) != n {
+		return nil, errorf("error.langs-count", "Count", len(codes), "Files", n)
+	}
+	return codes, nil
+}
+
+// warn prints a message that stops nothing.
+func (e *env) warn(err *locale.Error) {
+	io.WriteString(e.stderr, "tercet: "+err.In(e.p)+"\n")
+}
+
+// openInput opens a file or standard input for streaming, with a progress bar on
+// standard error where that is a terminal and the results do not go to one.
+func (e *env) openInput(name string) (io.Reader, func(), error) {
+	if name == "-" {
+		return e.stdin, func() {}, nil
+	}
+	f, err := reader.Open(name)
+	if err != nil {
+		return nil, nil, err
+	}
+	st, err := f.Stat()
+	if err != nil || !st.Mode().IsRegular() || st.Size() < 1<<20 || !terminal(e.stderr) || terminal(e.stdout) {
+		return f, func() { f.Close() }, nil
+	}
+	bar := progressbar.NewOptions64(st.Size(),
+		progressbar.OptionSetWriter(e.stderr),
+		progressbar.OptionSetDescription(filepath.Base(name)),
+		progressbar.OptionShowBytes(true),
+		progressbar.OptionClearOnFinish(),
+		progressbar.OptionThrottle(200_000_000),
+	)
+	r := progressbar.NewReader(f, bar)
+	return &r, func() { _ = bar.Finish(); f.Close() }, nil
+}
