@@ -55,7 +55,8 @@ const (
 	priorCounts = 3    // pseudo-counts of the prior
 	discount    = .7   // taken off each count at the end: a pair seen once proves little
 	nullWords   = 2    // weight of the empty word
-	background  = .5   // added to counts for p(t)
+	unseenMass  = 300  // words' worth of trust that a short text does not show how rare its words are
+	unseenUnit  = 1. / 2000
 	maxCover    = .98  // a unit's partners never take all of its mass
 	leastP      = 1e-4 // pairs below are dropped
 	leastPost   = .2   // beads below teach nothing
@@ -101,10 +102,10 @@ func ratios(from, to *vocabulary, s, t []int32, p []float32) evidenceRows {
 	}
 	e.entry = make([]ratio, e.at[n])
 	fill := slices.Clone(e.at[:n])
-	total := float32(to.total) + background
+	total := float32(to.total) + unseenMass
 	for k, x := range s {
 		if p[k] > leastP {
-			e.entry[fill[x]] = ratio{t[k], p[k] * total / (to.count[t[k]] + background)}
+			e.entry[fill[x]] = ratio{t[k], p[k] * total / (to.count[t[k]] + unseenMass*unseenUnit)}
 			fill[x]++
 		}
 	}
