@@ -146,10 +146,14 @@ type state struct {
 }
 
 type sideState struct {
-	all, terms []glossary.Occurrence
-	termsDone  bool
-	values     lang.Values
-	valuesDone bool
+	all, terms    []glossary.Occurrence
+	termsDone     bool
+	values        lang.Values
+	valuesDone    bool
+	words         []word
+	wordsDone     bool
+	negations     []lang.Cue
+	negationsDone bool
 }
 
 // docState is what the passes of one result share.
@@ -174,6 +178,11 @@ var All = []*Check{
 	Omission,
 	Addition,
 	Untranslated,
+	Quote,
+	Punctuation,
+	Negation,
+	Contrast,
+	Modality,
 	Terminology,
 }
 

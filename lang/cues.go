@@ -100,8 +100,8 @@ var (
 	chineseModals   = loadCues("data/zh/modality.txt", false)
 )
 
-// Negations lists the negations of s: class 'N' for words that deny, one per
-// denial (ne ... pas is one), 'w' for words that deny by their meaning (lack,
+// Negations lists the negations of s: class 'V' for words that deny a
+// verb, one per denial (ne ... pas is one), 'N' for others that deny, 'w' for words that deny by their meaning (lack,
 // refuse), which another version may put as a negation or not.
 func (l *Language) Negations(s string) []Cue {
 	if l.negation == nil {
@@ -146,7 +146,7 @@ func frenchDenies(s string, cues []Cue) []Cue {
 			}
 			switch {
 			case end >= 0:
-				out = append(out, Cue{text.Span{Start: c.Start, End: cues[end].End}, 'N'})
+				out = append(out, Cue{text.Span{Start: c.Start, End: cues[end].End}, 'V'})
 				i = end
 				for i+1 < len(cues) && cues[i+1].Class == 'q' && cues[i+1].Start-cues[i].End < 40 { // ni ... ni
 					i++

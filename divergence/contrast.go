@@ -1,0 +1,187 @@
+package divergence
+
+import (
+	_ "embed"
+	"strings"
+	"sync"
+	"unicode/utf8"
+
+	"github.com/tercet/tercet/text"
+)
+
+//go:embed docs/contrast.md
+var contrastDoc string
+
+//go:embed data/contrast.tsv
+var contrastData string
+
+// Contrast reports opposites that stand in each other's place.
+var Contrast = &Check{
+	Name: "contrast", Doc: contrastDoc, Category: "accuracy/mistranslation", Data: true,
+	Run: runContrast,
+}
+
+// pole is one end of a pair of opposites, as a form says it.
+type pole struct {
+	row  int
+	end  int // 0 or 1
+	soft bool
+}
+
+// contrasts are the forms per language; forms of two words stand under both,
+// joined by a space.
+type contrasts struct {
+	rows  int
+	forms map[string]map[string][]pole
+	most  int // runes of the longest Chinese form
+}
+
+var contrastTable = sync.OnceValue(func() *contrasts {
+	c := &contrasts{forms: map[string]map[string][]pole{"fr": {}, "en": {}, "zh": {}}}
+	columns := []string{"", "fr", "fr", "en", "en", "zh", "zh"}
+	for _, line := range strings.Split(contrastData, "\n") {
+		if line == "" || line[0] == '#' || strings.HasPrefix(line, "id\t") {
+			continue
+		}
+		f := strings.Split(line, "\t")
+		for len(f) < 7 {
+			f = append(f, "")
+		}
+		for k := 1; k < 7; k++ {
+			m := c.forms[columns[k]]
+			for _, w := range strings.Split(f[k], "|") {
+				w, soft := strings.CutPrefix(w, "~")
+				if w != "" {
+					m[w] = append(m[w], pole{c.rows, (k - 1) % 2, soft})
+				}
+			}
+		}
+		c.rows++
+	}
+	for w := range c.forms["zh"] {
+		c.most = max(c.most, utf8.RuneCountInString(w))
+	}
+	return c
+})
+
+// said is what a side says of a pair of opposites.
+type said struct {
+	any, firm [2]bool
+	at        [2]text.Span // of the first firm form
+}
+
+func (p *Pass) said(i int) map[int]*said {
+	c := contrastTable()
+	out := map[int]*said{}
+	forms := c.forms[p.Sides[i].Lang.Code]
+	note := func(ps []pole, at text.Span) {
+		for _, x := range ps {
+			s := out[x.row]
+			if s == nil {
+				s = &said{}
+				out[x.row] = s
+			}
+			s.any[x.end] = true
+			if !x.soft && !s.firm[x.end] {
+				s.firm[x.end] = true
+				s.at[x.end] = at
+			}
+		}
+	}
+	ws := p.words(i)
+	for k, w := range ws {
+		if !w.han {
+			note(forms[w.low], w.Span)
+			if k+1 < len(ws) && !ws[k+1].han {
+				note(forms[w.low+" "+ws[k+1].low], text.Span{Start: w.Start, End: ws[k+1].End})
+			}
+			continue
+		}
+		rs := []rune(w.low)
+		for a := 0; a < len(rs); a++ {
+			for n := min(c.most, len(rs)-a); n > 0; n-- {
+				if ps := forms[string(rs[a:a+n])]; ps != nil {
+					// characters of Simplified and Traditional are of one width here
+					note(ps, text.Span{Start: w.Start + 3*a, End: w.Start + 3*(a+n)})
+				}
+			}
+		}
+	}
+	return out
+}
+
+func runContrast(p *Pass) {
+	sides := p.known()
+	if len(sides) < 2 {
+		return
+	}
+	all := make([]map[int]*said, len(p.Sides))
+	for _, i := range sides {
+		all[i] = p.said(i)
+	}
+	for row := 0; row < contrastTable().rows; row++ {
+		odd, voted, ok := p.outvoted(sides, func(i int) int {
+			s := all[i][row]
+			switch {
+			case s == nil || s.any[0] == s.any[1]:
+				return 0
+			case s.any[0]:
+				return 1
+			}
+			return 2
+		})
+		if !ok {
+			continue
+		}
+		// both ends must be said by forms that have no other sense
+		firm, all3 := [2]bool{}, 0
+		for _, i := range sides {
+			if s := all[i][row]; s != nil {
+				for e := range firm {
+					firm[e] = firm[e] || s.firm[e]
+				}
+				if s.any[0] || s.any[1] {
+					all3++
+				}
+			}
+		}
+		if !firm[0] || !firm[1] || len(sides) > 2 && !voted {
+			continue
+		}
+		if p.negated(odd) != p.negated(other(sides, odd)) {
+			continue // not more is less
+		}
+		p.Report(p.setAgainst("contrast.opposite", Warning, sides, odd, voted, func(i int) text.Span {
+			s := all[i][row]
+			switch {
+			case s == nil:
+				return text.Span{}
+			case s.firm[0]:
+				return s.at[0]
+			case s.firm[1]:
+				return s.at[1]
+			}
+			return text.Span{}
+		}))
+	}
+}
+
+func other(sides []int, i int) int {
+	for _, j := range sides {
+		if j != i {
+			return j
+		}
+	}
+	return i
+}
+
+// negated reports whether side i denies an odd number of times.
+func (p *Pass) negated(i int) bool {
+	n := 0
+	for _, c := range p.negations(i) {
+		if c.Class == 'N' || c.Class == 'V' {
+			n++
+		}
+	}
+	return n%2 == 1
+}

@@ -1,0 +1,114 @@
+package divergence
+
+import (
+	_ "embed"
+
+	"github.com/tercet/tercet/lang"
+	"github.com/tercet/tercet/text"
+)
+
+//go:embed docs/negation.md
+var negationDoc string
+
+// Negation reports clauses that one version denies and another affirms.
+var Negation = &Check{
+	Name: "negation", Doc: negationDoc, Category: "accuracy/mistranslation", Data: true,
+	Run: runNegation,
+}
+
+func (p *Pass) negations(i int) []lang.Cue {
+	s := &p.state.sides[i]
+	if !s.negationsDone {
+		s.negationsDone = true
+		s.negations = p.Sides[i].Lang.Negations(p.Sides[i].Text)
+	}
+	return s.negations
+}
+
+func runNegation(p *Pass) {
+	sides := p.known()
+	if len(sides) < 2 {
+		return
+	}
+	first := make([]text.Span, len(p.Sides))
+	verbs, all, weak := make([]int, len(p.Sides)), make([]int, len(p.Sides)), make([]int, len(p.Sides))
+	for _, i := range sides {
+		for _, c := range p.negations(i) {
+			switch {
+			case c.Class == 'V' && verbs[i] == 0:
+				first[i] = c.Span
+				verbs[i]++
+				all[i]++
+			case c.Class == 'V', c.Class == 'N':
+				if all[i] == 0 {
+					first[i] = c.Span
+				}
+				all[i]++
+			default:
+				weak[i]++
+			}
+		}
+		weak[i] += denyingWords(p.words(i))
+	}
+	odd, voted, ok := p.outvoted(sides, func(i int) int {
+		switch {
+		case verbs[i] > 0:
+			return 1
+		case all[i] == 0 && weak[i] == 0:
+			return 2
+		case all[i] > 0 && p.Sides[i].Lang.Dense:
+			return 3
+		}
+		return 0
+	})
+	if !ok || len(sides) > 2 && !voted {
+		return
+	}
+	p.Report(p.setAgainst("negation.differs", Warning, sides, odd, voted, func(i int) text.Span { return first[i] }))
+}
+
+// denyingWords counts the words with a denying prefix or suffix, which another
+// version may put as a negation.
+func denyingWords(ws []word) int {
+	n := 0
+	for _, w := range ws {
+		if w.han || len(w.low) < 6 {
+			continue
+		}
+		switch w.low[:2] {
+		case "un", "in", "im", "ir", "il", "dé":
+			if !plainPrefix[w.low] && (w.low[:2] != "in" && w.low[:2] != "im" && w.low[:2] != "dé" || suffixed(w.low)) {
+				n++
+			}
+		case "no":
+			if w.low[:3] == "non" {
+				n++
+			}
+		case "di":
+			if w.low[:3] == "dis" && suffixed(w.low) {
+				n++
+			}
+		}
+		if l := len(w.low); l > 5 && w.low[l-4:] == "less" {
+			n++
+		}
+	}
+	return n
+}
+
+// suffixed reports whether a word looks like an adjective or adverb.
+func suffixed(w string) bool {
+	for _, s := range []string{"able", "ible", "ables", "ibles", "ably", "ibly", "ment", "ect", "ecte", "ant", "ante", "ent", "ente", "cient", "cy", "ité", "ity", "uate"} {
+		if len(w) > len(s)+3 && w[len(w)-len(s):] == s {
+			return true
+		}
+	}
+	return false
+}
+
+var plainPrefix = map[string]bool{
+	"under": true, "union": true, "united": true, "universal": true, "university": true, "unique": true, "uniform": true, "unity": true, "unified": true,
+	"understand": true, "understanding": true, "undertake": true, "undertaken": true, "underline": true, "underlined": true, "underscored": true, "unions": true, "universities": true, "unification": true, "unilateral": true,
+	"université": true, "universel": true, "universelle": true, "unités": true, "unanime": true, "uniquement": true, "unanimous": true, "undergo": true, "underway": true, "underlying": true, "universe": true,
+	"illustrate": true, "illustrated": true, "iranian": true, "ireland": true, "italian": true,
+}
