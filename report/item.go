@@ -10,6 +10,8 @@ import (
 	"unicode/utf8"
 
 	"golang.org/x/text/cases"
+	"golang.org/x/text/language"
+	"golang.org/x/text/language/display"
 	"golang.org/x/text/unicode/norm"
 
 	"github.com/tercet/tercet/align"
@@ -94,7 +96,8 @@ func (it *item) message(p *locale.Printer) string { return Message(p, it.Message
 
 // Message puts a message of package divergence into the language of p. Others,
 // codes joined by ", ", and any list of strings are read out as that language
-// does: "fr and en", "fr et en", "fr 和 en".
+// does: "fr and en", "fr et en", "fr 和 en". Other, a code, becomes the name of
+// its language.
 func Message(p *locale.Printer, m divergence.Message) string {
 	args := make(map[string]any, len(m.Args))
 	for k, v := range m.Args {
@@ -102,13 +105,28 @@ func Message(p *locale.Printer, m divergence.Message) string {
 		case []string:
 			v = and(p, x)
 		case string:
-			if k == "Others" {
+			switch k {
+			case "Others":
 				v = and(p, strings.Split(x, ", "))
+			case "Other":
+				v = languageName(p, x)
 			}
 		}
 		args[k] = v
 	}
 	return p.Map("finding."+m.ID, args)
+}
+
+// languageName is the name of a language in the language of p.
+func languageName(p *locale.Printer, code string) string {
+	tag, err := language.Parse(code)
+	if err != nil {
+		return code
+	}
+	if s := display.Languages(language.Make(p.Lang)).Name(tag); s != "" {
+		return s
+	}
+	return code
 }
 
 // and reads a list out.

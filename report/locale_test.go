@@ -1,6 +1,7 @@
 package report
 
 import (
+	"maps"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -75,7 +76,9 @@ func TestMessagesUsed(t *testing.T) {
 // TestArguments: every message of findings is made of these arguments and of
 // no others, in every language.
 func TestArguments(t *testing.T) {
-	args := map[string]any{"Lang": "zh", "Odd": "zh", "Others": "fr, en", "Other": "en", "Text": "…", "Forms": "…", "Check": "number"}
+	args := map[string]any{"Lang": "zh", "Odd": "zh", "Others": "fr, en", "Other": "en", "Text": "…", "Forms": "…", "Check": "number", "Found": "…", "Term": "…"}
+	withWant := maps.Clone(args) // which may be wanting
+	withWant["Want"] = "…"
 	keys, err := locale.Keys("en")
 	if err != nil {
 		t.Fatal(err)
@@ -87,7 +90,8 @@ func TestArguments(t *testing.T) {
 		}
 		n++
 		for _, l := range locale.Languages {
-			if s := locale.For(l).Map(k, args); s == "" || strings.Contains(s, "<no value>") || strings.HasPrefix(s, "<") {
+			bare, full := locale.For(l).Map(k, args), locale.For(l).Map(k, withWant)
+			if s := bare + full; bare == "" || strings.Contains(s, "<no value>") || strings.HasPrefix(s, "<") {
 				t.Errorf("%s in %s: %q", k, l, s)
 			}
 		}

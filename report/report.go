@@ -95,6 +95,9 @@ var Formats = []*Format{
 	Text,
 	JSON,
 	JSONL,
+	SARIF,
+	GitHub,
+	JUnit,
 }
 
 // AlignFormat is one way to show an alignment.
