@@ -45,7 +45,7 @@ func TestPictures(t *testing.T) {
 			sideOf("fr", "La ministre est arrivée le 3 mai.", "Elle a rencontré son homologue omanais et elles ont signé deux accords.", "Les entretiens ont duré 4 heures."),
 		}, "1-1 2-1 1-1"},
 		{"one is missing", []Side{
-			sideOf("en", "The minister arrived on 3 May.", "The delegation numbered 25 experts.", "She met her Omani counterpart.", "The talks lasted 4 hours."),
+			sideOf("en", "The minister arrived on 3 May.", "The delegation numbered 25 experts of the ministries of trade, energy, health and education.", "She met her Omani counterpart.", "The talks lasted 4 hours."),
 			sideOf("zh", "部长于5月3日抵达。", "她会见了阿曼外交大臣。", "会谈持续了4个小时。"),
 		}, "1-1 1-0 1-1 1-1"},
 		{"three versions", []Side{

@@ -51,12 +51,12 @@ func (e *evidenceRows) of(u int32) []ratio { return e.entry[e.at[u]:e.at[u+1]] }
 // Parameters of the word model. The optimum is flat in all but discount and
 // passes (measured on the development sets).
 const (
-	iterations  = 4    // of EM in a pass; 2 and 8 are worse
-	priorCounts = 3    // pseudo-counts of the prior
-	discount    = .7   // taken off each count at the end: a pair seen once proves little
-	nullWords   = 2    // weight of the empty word
-	unseenMass  = 300  // words' worth of trust that a short text does not show how rare its words are
-	unseenUnit  = 1. / 2000
+	iterations  = 4   // of EM in a pass; 2 and 8 are worse
+	priorCounts = 3   // pseudo-counts of the prior
+	discount    = .7  // taken off each count at the end: a pair seen once proves little
+	nullWords   = 2   // weight of the empty word
+	unseenMass  = 300 // words' worth of trust that a short text does not show how rare its words are
+	unseenCount = .5
 	maxCover    = .98  // a unit's partners never take all of its mass
 	leastP      = 1e-4 // pairs below are dropped
 	leastPost   = .2   // beads below teach nothing
@@ -105,7 +105,7 @@ func ratios(from, to *vocabulary, s, t []int32, p []float32) evidenceRows {
 	total := float32(to.total) + unseenMass
 	for k, x := range s {
 		if p[k] > leastP {
-			e.entry[fill[x]] = ratio{t[k], p[k] * total / (to.count[t[k]] + unseenMass*unseenUnit)}
+			e.entry[fill[x]] = ratio{t[k], p[k] * total / (to.count[t[k]] + unseenCount)}
 			fill[x]++
 		}
 	}
