@@ -70,6 +70,7 @@ const (
 	varianceShort = 3
 	varianceLong  = .02
 	lengthWeight  = 40
+	evenLength    = 300 // letters' worth of trust that both sides are equally long
 )
 
 func startPrior(a, b int) float64 {
@@ -94,7 +95,7 @@ func newModel(a, b *side, w *words, maxLines, maxBoth int) *model {
 		}
 	}
 	m.stay = stayPrior
-	m.c = b.length[b.n] / a.length[a.n]
+	m.c = (b.length[b.n] + evenLength) / (a.length[a.n] + evenLength)
 	m.va, m.vb = varianceShort, varianceLong
 	m.gamma = [2]gamma{fitGamma(a), fitGamma(b)}
 	m.startClasses()
@@ -297,9 +298,7 @@ func (m *model) estimate(post []dp.Posterior, path []dp.Bead) {
 			}
 		}
 	}
-	if la > 0 && lb > 0 {
-		m.c = lb / la
-	}
+	m.c = (lb + evenLength) / (la + evenLength)
 	m.variance(post)
 	for a := range shape {
 		for b := range shape[a] {
