@@ -125,9 +125,21 @@ func (c *scanner) fresh(next int) {
 	c.line = next
 }
 
+// segment yields all sentences.
+func (c *scanner) segment() {
+	c.fresh(0)
+	if c.o.SRX != nil {
+		c.runSRX()
+	} else {
+		c.run()
+	}
+	if !c.done {
+		c.cut(len(c.s), RuleEnd)
+	}
+}
+
 func (c *scanner) run() {
 	s := c.s
-	c.fresh(0)
 	for i := 0; i < len(s) && !c.done; {
 		k := kinds[s[i]]
 		if k == plain {
@@ -158,8 +170,44 @@ func (c *scanner) run() {
 			i = c.punct(i)
 		}
 	}
-	if !c.done {
-		c.cut(len(s), RuleEnd)
+}
+
+// runSRX lets an SRX file decide inside each block of lines that belong
+// together.
+func (c *scanner) runSRX() {
+	s := c.s
+	for i := 0; i < len(s) && !c.done; {
+		e, w := i, 0
+		for ; e < len(s); e++ {
+			switch kinds[s[e]] {
+			case newline, latin1, general:
+				w = lineWidthAt(s, e)
+			}
+			if w > 0 && !c.joins(e, w) {
+				break
+			}
+			if w > 0 {
+				e += w - 1
+				c.line, w = e+1, 0
+			}
+		}
+		for d := range c.o.SRX.Decisions(s[i:e]) {
+			rule := ""
+			if c.tell != nil {
+				rule = "srx:" + d.Rule
+			}
+			if d.Break {
+				c.cut(i+d.Pos, rule)
+			} else {
+				c.no(i+d.Pos, rule)
+			}
+			if c.done {
+				return
+			}
+		}
+		if i = e; w > 0 {
+			i = c.lineEnd(e, w)
+		}
 	}
 }
 

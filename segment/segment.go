@@ -23,6 +23,7 @@ import (
 	"strings"
 
 	"github.com/tercet/tercet/lang"
+	"github.com/tercet/tercet/segment/srx"
 	"github.com/tercet/tercet/text"
 )
 
@@ -59,6 +60,10 @@ type Options struct {
 	// Abbreviations are further words, with their full stop, after which no
 	// sentence ends. They may consist of several words ("p. ex.").
 	Abbreviations []string
+	// SRX, where it is set, finds the sentence ends inside lines and blocks instead
+	// of the built-in rules; Lines still says what a line feed means. Quotes,
+	// Semicolon and Abbreviations have no effect then. See srx.Document.For.
+	SRX *srx.Rules
 }
 
 // Decision is what a rule said of one place.
@@ -75,7 +80,7 @@ func Spans(s string, l *lang.Language, o Options) iter.Seq[text.Span] {
 	return func(yield func(text.Span) bool) {
 		c := newScanner(s, l, o)
 		c.yield = yield
-		c.run()
+		c.segment()
 	}
 }
 
@@ -101,7 +106,7 @@ func Explain(s string, l *lang.Language, o Options) iter.Seq[Decision] {
 				c.done = true
 			}
 		}
-		c.run()
+		c.segment()
 	}
 }
 
