@@ -133,109 +133,161 @@ func capsOf(l *lang.Language, t *Term) capsRule {
 // a glossary, the longest one stands for the text; two concepts with the same
 // term are both listed.
 func (m *Matcher) Find(s string) []Occurrence {
-	all := m.FindAll(s)
-	out := all[:0]
-	for _, o := range all {
-		if !o.Nested {
-			out = append(out, o)
-		}
-	}
+	var out []Occurrence
+	m.each(s, false, func(o Occurrence) { out = append(out, o) })
 	return out
 }
 
 // FindAll lists the occurrences of terms in s in order of their start, nested
 // ones included and marked.
 func (m *Matcher) FindAll(s string) []Occurrence {
-	if len(m.patterns) == 0 {
-		return nil
-	}
 	var out []Occurrence
+	m.each(s, true, func(o Occurrence) { out = append(out, o) })
+	return out
+}
+
+// Each calls f for every occurrence that Find lists, in order, without keeping
+// them: for long texts.
+func (m *Matcher) Each(s string, f func(Occurrence)) { m.each(s, false, f) }
+
+// candidate is a hit before it is decided which of several stands.
+type candidate struct {
+	start, end   int
+	pattern      int32
+	gap          bool
+	nested, drop bool
+}
+
+func (c *candidate) len() int { return c.end - c.start }
+
+func (c *candidate) overlaps(o *candidate) bool { return c.start < o.end && o.start < c.end }
+
+func (c *candidate) contains(o *candidate) bool { return c.start <= o.start && o.end <= c.end }
+
+func (m *Matcher) each(s string, nested bool, f func(Occurrence)) {
+	if len(m.patterns) == 0 {
+		return
+	}
 	capitals := -1 // whether s has any capital: 1, 0, -1 not yet known
 	// pending holds the candidates that may still overlap one to come.
 	var pending []candidate
 	far := 0
+	flush := func() {
+		m.resolve(pending, nested, f)
+		pending = pending[:0]
+	}
 	m.auto.Scan(s, func(h match.Hit) {
 		p := &m.patterns[h.Pattern]
-		start, end, ok := quoted(s, h.Start, h.End)
-		if !ok || !m.capsRight(s, h.Start, h.End, p, &capitals) {
+		if p.caps != anyCase && !m.capsRight(s, h.Start, h.End, p, &capitals) {
 			return
 		}
-		if h.Start >= far && len(pending) > 0 {
-			out = m.resolve(out, pending)
-			pending = pending[:0]
-		}
-		for i := range pending {
-			if c := &pending[i]; c.pattern == h.Pattern && c.Start == start && c.End == end {
-				c.Gap = c.Gap && h.Gap
+		c := candidate{start: h.Start, end: h.End, pattern: h.Pattern, gap: h.Gap}
+		if h.Quote {
+			var ok bool
+			if c.start, c.end, ok = quoted(s, h.Start, h.End); !ok {
 				return
 			}
 		}
-		pending = append(pending, candidate{Occurrence{Span: text.Span{Start: start, End: end}, Concept: p.concept, Term: p.term, Glossary: p.glossary, Gap: h.Gap}, h.Pattern, false})
-		far = max(far, end)
+		if c.start >= far && len(pending) > 0 {
+			flush()
+		}
+		for i := len(pending) - 1; i >= 0; i-- {
+			if o := &pending[i]; o.pattern == c.pattern && o.start == c.start && o.end == c.end {
+				o.gap = o.gap && c.gap
+				return
+			}
+		}
+		pending = append(pending, c)
+		far = max(far, c.end)
 	})
-	return m.resolve(out, pending)
+	flush()
 }
 
-type candidate struct {
-	Occurrence
-	pattern int32
-	drop    bool
+func (m *Matcher) emit(c *candidate, f func(Occurrence)) {
+	p := &m.patterns[c.pattern]
+	f(Occurrence{Span: text.Span{Start: c.start, End: c.end}, Concept: p.concept, Term: p.term, Glossary: p.glossary, Gap: c.gap, Nested: c.nested})
 }
 
 // resolve decides between candidates that overlap, glossary by glossary, and
-// appends those that stay to out.
-func (m *Matcher) resolve(out []Occurrence, cs []candidate) []Occurrence {
-	if len(cs) == 1 && !cs[0].Gap {
-		return append(out, cs[0].Occurrence)
+// gives those that stay to f; nested ones only where they are wanted.
+func (m *Matcher) resolve(cs []candidate, nested bool, f func(Occurrence)) {
+	switch {
+	case len(cs) == 0:
+		return
+	case len(cs) == 1 && !cs[0].gap:
+		m.emit(&cs[0], f)
+		return
+	case !nested && m.ngloss == 1:
+		// the common case: one long term with others inside
+		best := 0
+		for i := range cs {
+			if cs[i].len() > cs[best].len() {
+				best = i
+			}
+		}
+		alone := !cs[best].gap
+		for i := range cs {
+			if i != best && (!cs[best].contains(&cs[i]) || cs[i].len() == cs[best].len()) {
+				alone = false
+				break
+			}
+		}
+		if alone {
+			m.emit(&cs[best], f)
+			return
+		}
 	}
 	// longest first, those without a gap before those with one
 	slices.SortStableFunc(cs, func(a, b candidate) int {
 		switch {
-		case a.Gap != b.Gap:
-			if a.Gap {
+		case a.gap != b.gap:
+			if a.gap {
 				return 1
 			}
 			return -1
-		case a.Len() != b.Len():
-			return b.Len() - a.Len()
-		case a.Start != b.Start:
-			return a.Start - b.Start
+		case a.len() != b.len():
+			return b.len() - a.len()
+		case a.start != b.start:
+			return a.start - b.start
 		}
-		return statusRank(a.Term.Status) - statusRank(b.Term.Status)
+		return statusRank(m.patterns[a.pattern].term.Status) - statusRank(m.patterns[b.pattern].term.Status)
 	})
 	for i := range cs {
 		c := &cs[i]
+		pc := &m.patterns[c.pattern]
 		for j := range cs[:i] {
 			o := &cs[j]
-			if o.drop || m.patterns[o.pattern].gloss != m.patterns[c.pattern].gloss || !o.Overlaps(c.Span) {
+			po := &m.patterns[o.pattern]
+			if o.drop || po.gloss != pc.gloss || !o.overlaps(c) {
 				continue
 			}
+			same := o.start == c.start && o.end == c.end
 			switch {
-			case o.Span == c.Span && o.Concept == c.Concept:
+			case same && po.concept == pc.concept:
 				c.drop = true // the better status stands for both
-			case o.Span == c.Span && o.Gap == c.Gap:
-			case c.Gap && (o.Concept == c.Concept || o.Contains(c.Span)):
+			case same && o.gap == c.gap:
+			case c.gap && (po.concept == pc.concept || o.contains(c)):
 				c.drop = true
-			case c.Gap, o.Gap, o.Nested:
+			case c.gap, o.gap, o.nested:
 			default:
-				c.Nested = true
+				c.nested = true
 			}
 		}
 	}
-	cs = slices.DeleteFunc(cs, func(c candidate) bool { return c.drop })
 	slices.SortStableFunc(cs, func(a, b candidate) int {
-		if a.Start != b.Start {
-			return a.Start - b.Start
+		if a.start != b.start {
+			return a.start - b.start
 		}
-		if a.End != b.End {
-			return b.End - a.End
+		if a.end != b.end {
+			return b.end - a.end
 		}
 		return int(a.pattern - b.pattern)
 	})
-	for _, c := range cs {
-		out = append(out, c.Occurrence)
+	for i := range cs {
+		if c := &cs[i]; !c.drop && (nested || !c.nested) {
+			m.emit(c, f)
+		}
 	}
-	return out
 }
 
 func statusRank(s Status) int {
@@ -253,8 +305,6 @@ func statusRank(s Status) int {
 // capsRight reports whether s[start:end] is written as the term demands.
 func (m *Matcher) capsRight(s string, start, end int, p *pattern, capitals *int) bool {
 	switch p.caps {
-	case anyCase:
-		return true
 	case exactly:
 		return s[start:end] == p.term.Text
 	case asGiven:

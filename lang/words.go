@@ -108,6 +108,8 @@ func (sc *Scanner) Next() bool {
 			t.Start, t.End, t.Kind, t.Glued, t.Break, t.Raw, t.Rune = i, i+n, Dense, glued, lines > 1, r, r
 			sc.pos = i + n
 			return true
+		case r > 0x3000 && r <= 0x303F, r >= 0x2010 && r <= 0x2027, r >= 0xFF01 && r <= 0xFF0F, r >= 0xFF1A && r <= 0xFF20:
+			// punctuation, told first because it is frequent
 		case ignorable(r):
 			i += n
 			continue

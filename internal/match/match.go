@@ -217,14 +217,21 @@ type Automaton struct {
 	root    []uint32 // class to state
 	edges   []edge
 	emask   uint64
+	filter  []uint64 // a bit for each edge, by hash: most steps end here
+	fmask   uint64
 	outs    []span
 	out     []int32
 	leaf    []bool
 	window  int
 }
 
+// slot is a place of the word table. The hash stands for the word: 64 bits of
+// it make a mix-up of two words less likely than a fault of the memory.
 type slot struct {
-	hash  uint32
+	hash uint64
+	// list is the list of a word with one form and no accents, with flags; only
+	// flags where entry is to be asked.
+	list  uint32
 	entry int32 // +1; 0 for empty
 }
 
@@ -235,7 +242,9 @@ type edge struct {
 
 type span struct{ from, to uint32 }
 
-const conjFlag, startFlag = 1 << 31, 1 << 30 // on a list number
+// Flags on a list number: the token coordinates, starts a pattern, makes one
+// word with what follows its hyphen.
+const conjFlag, startFlag, prefixFlag = 1 << 31, 1 << 30, 1 << 29
 
 // Build makes the automaton. The builder is not to be used afterwards.
 func (b *Builder) Build() *Automaton {
@@ -248,6 +257,8 @@ func (b *Builder) Build() *Automaton {
 		size *= 2
 	}
 	a.edges, a.emask = make([]edge, size), uint64(size-1)
+	a.filter = make([]uint64, size/8)
+	a.fmask = uint64(size*8 - 1)
 	a.leaf = make([]bool, len(b.outs))
 	for i := range a.leaf {
 		a.leaf[i] = true
@@ -258,6 +269,8 @@ func (b *Builder) Build() *Automaton {
 			continue
 		}
 		a.leaf[k>>32] = false
+		f := mix(k) >> 20 & a.fmask
+		a.filter[f/64] |= 1 << (f % 64)
 		for h := mix(k) & a.emask; ; h = (h + 1) & a.emask {
 			if a.edges[h].next == 0 {
 				a.edges[h] = edge{k, uint32(next)}
@@ -291,14 +304,25 @@ func (b *Builder) Build() *Automaton {
 	}
 	a.table, a.mask = make([]slot, size), uint32(size-1)
 	for i, h := range b.hashes {
+		e := &a.entries[i]
+		for j := range e.forms {
+			e.forms[j].list |= int32(flag[e.forms[j].list])
+		}
+		s := slot{hash: h, entry: int32(i) + 1}
+		if len(e.forms) == 1 && e.forms[0].marks == "" {
+			s.list = uint32(e.forms[0].list)
+		}
+		if e.conj {
+			s.list |= conjFlag
+		}
+		if e.prefix {
+			s.list |= prefixFlag
+		}
 		for p := uint32(h) & a.mask; ; p = (p + 1) & a.mask {
 			if a.table[p].entry == 0 {
-				a.table[p] = slot{uint32(h >> 32), int32(i) + 1}
+				a.table[p] = s
 				break
 			}
-		}
-		for j := range a.entries[i].forms {
-			a.entries[i].forms[j].list |= int32(flag[a.entries[i].forms[j].list])
 		}
 	}
 	// characters
@@ -344,7 +368,11 @@ func mix(k uint64) uint64 {
 
 func (a *Automaton) next(state uint32, class int32) uint32 {
 	k := uint64(state)<<32 | uint64(uint32(class))
-	for h := mix(k) & a.emask; ; h = (h + 1) & a.emask {
+	h := mix(k)
+	if f := h >> 20 & a.fmask; a.filter[f/64]>>(f%64)&1 == 0 {
+		return 0
+	}
+	for h &= a.emask; ; h = (h + 1) & a.emask {
 		e := &a.edges[h]
 		if e.key == k || e.next == 0 {
 			return e.next
@@ -355,20 +383,29 @@ func (a *Automaton) next(state uint32, class int32) uint32 {
 // token is what is kept of a lang.Token.
 type token struct {
 	start, end int
-	list       uint32 // with startFlag, conjFlag
-	kind       lang.Kind
-	glued      bool
-	brk        bool
-	prefix     bool
-	hyphen     bool
-	comma      bool
+	list       uint32 // with flags
+	quotes     uint32 // how many Quote tokens came before, modulo 2³²
+	is         uint8
+	near       uint8 // the number of tokens up to the next conjunction
 }
+
+// What a token is.
+const (
+	isDense uint8 = 1 << iota
+	isMark
+	isQuote
+	isGlued
+	isBreak
+	isHyphen
+	isComma
+)
 
 // Hit is a pattern found: bytes [Start, End) of the text.
 type Hit struct {
 	Start, End int
 	Pattern    int32
 	Gap        bool // coordinated words stand inside
+	Quote      bool // a quotation mark, an emphasis sign or a tag stands inside
 }
 
 // Scan calls emit for every pattern in s, nested and overlapping ones included,
@@ -396,6 +433,15 @@ func (a *Automaton) Scan(s string, emit func(Hit)) {
 			r.toks = slices.Grow(r.toks, chunk)
 			continue
 		}
+		near := uint8(255)
+		for k := len(r.toks) - 1; k >= i; k-- {
+			if r.toks[k].list&conjFlag != 0 {
+				near = 0
+			} else if near < 255 {
+				near++
+			}
+			r.toks[k].near = near
+		}
 		limit := len(r.toks)
 		if !done {
 			limit -= a.window
@@ -405,7 +451,7 @@ func (a *Automaton) Scan(s string, emit func(Hit)) {
 			if t.list&startFlag == 0 {
 				continue
 			}
-			if t.glued && i > 1 && r.toks[i-1].hyphen && r.toks[i-1].glued && r.toks[i-2].prefix {
+			if t.is&isGlued != 0 && i > 1 && r.toks[i-1].is&(isHyphen|isGlued) == isHyphen|isGlued && r.toks[i-2].list&prefixFlag != 0 {
 				continue
 			}
 			r.first = i
@@ -435,11 +481,12 @@ type run struct {
 	first int
 	// resumed is the token behind the gap.
 	resumed int
+	quotes  uint32
 	emit    func(Hit)
 	extra   [][]int32 // lists made of several forms (capitals without accents)
 }
 
-const listMask = startFlag - 1
+const listMask = prefixFlag - 1
 
 func (a *Automaton) span(r *run, list uint32) []int32 {
 	l := list & listMask
@@ -455,10 +502,17 @@ func (r *run) read() {
 	n := len(r.toks)
 	r.toks = r.toks[:n+1]
 	k := &r.toks[n]
-	*k = token{start: t.Start, end: t.End, kind: t.Kind, glued: t.Glued, brk: t.Break}
+	*k = token{start: t.Start, end: t.End, quotes: r.quotes}
+	if t.Glued {
+		k.is = isGlued
+	}
+	if t.Break {
+		k.is |= isBreak
+	}
 	a := r.a
 	switch t.Kind {
 	case lang.Dense:
+		k.is |= isDense
 		if t.Rune < 0x10000 {
 			if a.dense != nil {
 				k.list = a.dense[t.Rune]
@@ -472,10 +526,13 @@ func (r *run) read() {
 		}
 		// the number of a footnote sticks to its word: général4
 		n := len(t.Key)
+		if t.Key[n-1] > '9' {
+			return
+		}
 		for n > 0 && t.Key[n-1] <= '9' {
 			n--
 		}
-		if d := len(t.Key) - n; d > 0 && d < 4 && t.Letters > 3 && t.Letters == n {
+		if d := len(t.Key) - n; d < 4 && t.Letters > 3 && t.Letters == n {
 			t.Key, t.Hash = t.Key[:n], lang.HashKey(t.Key[:n])
 			if len(t.Marks) > d {
 				t.Marks = t.Marks[:len(t.Marks)-d]
@@ -485,35 +542,39 @@ func (r *run) read() {
 			}
 		}
 	default:
+		k.is |= isMark
+		if t.Kind == lang.Quote {
+			r.quotes++
+			k.is |= isQuote
+		}
 		if t.Rune < 128 {
 			k.list = a.ascii[t.Rune]
 		} else {
 			k.list = a.marks[t.Rune]
 		}
-		k.hyphen = t.Rune == '-'
-		k.comma = t.Rune == ',' || t.Rune == '、' || t.Rune == '\''
+		switch t.Rune {
+		case '-':
+			k.is |= isHyphen
+		case ',', '、', '\'':
+			k.is |= isComma
+		}
 	}
 }
 
 // word looks a word up and fills in its token.
 func (r *run) word(k *token, t *lang.Token) bool {
 	a := r.a
-	h := uint32(t.Hash >> 32)
 	for p := uint32(t.Hash) & a.mask; ; p = (p + 1) & a.mask {
 		e := &a.table[p]
 		if e.entry == 0 {
 			return false
 		}
-		if e.hash == h {
-			en := &a.entries[e.entry-1]
-			if en.key == string(t.Key) {
-				k.list = r.resolve(en, t)
-				if en.conj {
-					k.list |= conjFlag
-				}
-				k.prefix = en.prefix
-				return true
+		if e.hash == t.Hash {
+			k.list = e.list
+			if k.list&listMask == 0 || t.Marks != nil {
+				k.list = e.list&^listMask&^startFlag | r.resolve(&a.entries[e.entry-1], t)
 			}
+			return true
 		}
 	}
 }
@@ -605,25 +666,25 @@ func accents(s string) int {
 // walk goes on from a state that was reached with token at.
 func (r *run) walk(state uint32, at int, gap bool) {
 	a := r.a
-	if o := a.outs[state]; o.from < o.to && !(gap && r.toks[at].kind == lang.Dense && at < r.resumed+1) {
+	if o := a.outs[state]; o.from < o.to && !(gap && r.toks[at].is&isDense != 0 && at < r.resumed+1) {
 		for _, p := range a.out[o.from:o.to] {
-			r.emit(Hit{r.toks[r.first].start, r.toks[at].end, p, gap})
+			r.emit(Hit{r.toks[r.first].start, r.toks[at].end, p, gap, r.toks[at].quotes != r.toks[r.first].quotes})
 		}
 	}
 	if a.leaf[state] {
 		return
 	}
 	k := at + 1
-	for k < len(r.toks) && r.toks[k].kind == lang.Quote && !r.toks[k].brk {
+	for k < len(r.toks) && r.toks[k].is&(isQuote|isBreak) == isQuote {
 		k++
 	}
-	if k >= len(r.toks) || r.toks[k].brk {
+	if k >= len(r.toks) || r.toks[k].is&isBreak != 0 {
 		return
 	}
 	if r.toks[k].list&listMask != 0 {
 		r.step(state, k, gap)
 	}
-	if !gap {
+	if !gap && r.toks[k].near <= gapDense {
 		r.gaps(state, k)
 	}
 }
@@ -647,19 +708,20 @@ const (
 // holds words, one conjunction at its start or its end, commas.
 func (r *run) gaps(state uint32, k int) {
 	limit := gapWords
-	if r.toks[k-1].kind == lang.Dense && k-r.first < 2 {
+	if r.toks[k-1].is&isDense != 0 && k-r.first < 2 {
 		return // in a dense script a gap stands between words of two characters
 	}
-	if r.toks[k].kind == lang.Dense || r.toks[k].list&conjFlag != 0 && k+1 < len(r.toks) && r.toks[k+1].kind == lang.Dense {
+	first := r.toks[k].list&conjFlag != 0
+	if r.toks[k].is&isDense != 0 || first && k+1 < len(r.toks) && r.toks[k+1].is&isDense != 0 {
 		limit = gapDense
 	}
-	first := r.toks[k].list&conjFlag != 0
 	for n := 0; n < limit && k+n+1 < len(r.toks); n++ {
 		t := &r.toks[k+n]
-		if t.brk || t.kind == lang.Mark && !t.comma && t.list&conjFlag == 0 {
+		conj := t.list&conjFlag != 0
+		if t.is&isBreak != 0 || t.is&isMark != 0 && t.is&(isComma|isQuote) == 0 && !conj {
 			return
 		}
-		if n > 0 && (first || t.list&conjFlag != 0) && r.toks[k+n+1].list&listMask != 0 && !r.toks[k+n+1].brk {
+		if u := &r.toks[k+n+1]; n > 0 && (first || conj) && u.list&listMask != 0 && u.is&isBreak == 0 {
 			r.resumed = k + n + 1
 			r.step(state, k+n+1, true)
 		}
@@ -673,7 +735,7 @@ type Size struct{ Words, Classes, States, Bytes int }
 // bytes the tables take.
 func (a *Automaton) Size() Size {
 	z := Size{Words: len(a.entries), Classes: len(a.root), States: len(a.outs)}
-	z.Bytes = 8*len(a.table) + 16*len(a.edges) + 8*len(a.lists) + 4*len(a.classes) + 4*len(a.root) + 8*len(a.outs) + 4*len(a.out) + len(a.leaf) + 4*len(a.dense)
+	z.Bytes = 16*len(a.table) + 8*len(a.filter) + 16*len(a.edges) + 8*len(a.lists) + 4*len(a.classes) + 4*len(a.root) + 8*len(a.outs) + 4*len(a.out) + len(a.leaf) + 4*len(a.dense)
 	for i := range a.entries {
 		z.Bytes += 40 + len(a.entries[i].key)
 		for _, f := range a.entries[i].forms {
