@@ -214,31 +214,38 @@ type Automaton struct {
 	marks   map[rune]uint32
 	lists   []span   // list to its classes
 	classes []int32  // of all lists
-	root    []uint32 // class to state
+	root    []uint32 // class to state, with flags
 	edges   []edge
 	emask   uint64
 	filter  []uint64 // a bit for each edge, by hash: most steps end here
 	fmask   uint64
 	outs    []span
 	out     []int32
-	leaf    []bool
 	window  int
 }
 
 // slot is a place of the word table. The hash stands for the word: 64 bits of
 // it make a mix-up of two words less likely than a fault of the memory.
 type slot struct {
-	hash uint64
-	// list is the list of a word with one form and no accents, with flags; only
-	// flags where entry is to be asked.
-	list  uint32
-	entry int32 // +1; 0 for empty
+	hash uint64 // of the word with its accents; 0 for empty
+	list uint32 // with flags; no list where the word has only accented forms
+	// entry is, on the slot of a word without accents, the number of its entry
+	// and 1 where it has other forms; 0 otherwise.
+	entry int32
 }
 
 type edge struct {
 	key  uint64
-	next uint32 // 0 for empty
+	next uint32 // state with flags, 0 for empty
 }
+
+// Flags on a state number: patterns end there, edges leave it. They spare a look
+// at the state itself.
+const (
+	endFlag   = 1 << 31
+	innerFlag = 1 << 30
+	stateMask = innerFlag - 1
+)
 
 type span struct{ from, to uint32 }
 
@@ -259,21 +266,26 @@ func (b *Builder) Build() *Automaton {
 	a.edges, a.emask = make([]edge, size), uint64(size-1)
 	a.filter = make([]uint64, size/8)
 	a.fmask = uint64(size*8 - 1)
-	a.leaf = make([]bool, len(b.outs))
-	for i := range a.leaf {
-		a.leaf[i] = true
+	flagged := make([]uint32, len(b.outs))
+	for i, o := range b.outs {
+		flagged[i] |= uint32(i)
+		if len(o) > 0 {
+			flagged[i] |= endFlag
+		}
+	}
+	for k := range b.edges {
+		flagged[k>>32] |= innerFlag
 	}
 	for k, next := range b.edges {
 		if k>>32 == 0 {
-			a.root[uint32(k)] = uint32(next)
+			a.root[uint32(k)] = flagged[next]
 			continue
 		}
-		a.leaf[k>>32] = false
 		f := mix(k) >> 20 & a.fmask
 		a.filter[f/64] |= 1 << (f % 64)
 		for h := mix(k) & a.emask; ; h = (h + 1) & a.emask {
 			if a.edges[h].next == 0 {
-				a.edges[h] = edge{k, uint32(next)}
+				a.edges[h] = edge{k, flagged[next]}
 				break
 			}
 		}
@@ -299,31 +311,46 @@ func (b *Builder) Build() *Automaton {
 	}
 	// words
 	size = 16
-	for size < 3*len(a.entries) {
+	words := len(a.entries)
+	for i := range a.entries {
+		words += len(a.entries[i].forms)
+	}
+	for size < 2*words {
 		size *= 2
 	}
 	a.table, a.mask = make([]slot, size), uint32(size-1)
-	for i, h := range b.hashes {
-		e := &a.entries[i]
-		for j := range e.forms {
-			e.forms[j].list |= int32(flag[e.forms[j].list])
-		}
-		s := slot{hash: h, entry: int32(i) + 1}
-		if len(e.forms) == 1 && e.forms[0].marks == "" {
-			s.list = uint32(e.forms[0].list)
-		}
-		if e.conj {
-			s.list |= conjFlag
-		}
-		if e.prefix {
-			s.list |= prefixFlag
-		}
-		for p := uint32(h) & a.mask; ; p = (p + 1) & a.mask {
-			if a.table[p].entry == 0 {
+	put := func(s slot) {
+		for p := uint32(s.hash) & a.mask; ; p = (p + 1) & a.mask {
+			if a.table[p].hash == 0 {
 				a.table[p] = s
-				break
+				return
 			}
 		}
+	}
+	for i, h := range b.hashes {
+		e := &a.entries[i]
+		var flags uint32
+		if e.conj {
+			flags |= conjFlag
+		}
+		if e.prefix {
+			flags |= prefixFlag
+		}
+		s := slot{hash: h, list: flags}
+		for j := range e.forms {
+			f := &e.forms[j]
+			f.list |= int32(flag[f.list])
+			if f.marks == "" {
+				s.list |= uint32(f.list)
+			} else {
+				put(slot{hash: lang.HashKey([]byte(f.marks)), list: uint32(f.list) | flags})
+				s.entry = int32(i) + 1
+			}
+			if f.upper != 0 {
+				s.entry = int32(i) + 1
+			}
+		}
+		put(s)
 	}
 	// characters
 	if len(b.dense) > 0 || len(b.conj) > 0 {
@@ -367,7 +394,7 @@ func mix(k uint64) uint64 {
 }
 
 func (a *Automaton) next(state uint32, class int32) uint32 {
-	k := uint64(state)<<32 | uint64(uint32(class))
+	k := uint64(state&stateMask)<<32 | uint64(uint32(class))
 	h := mix(k)
 	if f := h >> 20 & a.fmask; a.filter[f/64]>>(f%64)&1 == 0 {
 		return 0
@@ -564,31 +591,43 @@ func (r *run) read() {
 // word looks a word up and fills in its token.
 func (r *run) word(k *token, t *lang.Token) bool {
 	a := r.a
-	for p := uint32(t.Hash) & a.mask; ; p = (p + 1) & a.mask {
-		e := &a.table[p]
-		if e.entry == 0 {
-			return false
-		}
-		if e.hash == t.Hash {
+	if t.Marks != nil && t.Upper == 0 && !a.lax {
+		if e := a.find(lang.HashKey(t.Marks)); e != nil {
 			k.list = e.list
-			if k.list&listMask == 0 || t.Marks != nil {
-				k.list = e.list&^listMask&^startFlag | r.resolve(&a.entries[e.entry-1], t)
-			}
 			return true
+		}
+	}
+	e := a.find(t.Hash)
+	if e == nil {
+		return false
+	}
+	k.list = e.list
+	if t.Marks != nil && !a.lax {
+		k.list &^= listMask | startFlag
+	}
+	if e.entry > 0 && (t.Marks != nil || t.Upper != 0 || a.lax) {
+		k.list = e.list&^(listMask|startFlag) | r.resolve(&a.entries[e.entry-1], t)
+	}
+	return true
+}
+
+func (a *Automaton) find(h uint64) *slot {
+	for p := uint32(h) & a.mask; ; p = (p + 1) & a.mask {
+		if e := &a.table[p]; e.hash == h {
+			return e
+		} else if e.hash == 0 {
+			return nil
 		}
 	}
 }
 
 // resolve finds the forms of an entry that a word in the text can be.
 func (r *run) resolve(e *entry, t *lang.Token) uint32 {
-	if len(e.forms) == 1 && e.forms[0].marks == "" && t.Marks == nil {
-		return uint32(e.forms[0].list)
-	}
 	var got []uint32
 	for i := range e.forms {
 		f := &e.forms[i]
 		if f.marks == string(t.Marks) {
-			if len(e.forms) == 1 || t.Upper == 0 && !r.a.lax && f.upper == 0 {
+			if len(e.forms) == 1 {
 				return uint32(f.list)
 			}
 			got = append(got, uint32(f.list))
@@ -666,12 +705,13 @@ func accents(s string) int {
 // walk goes on from a state that was reached with token at.
 func (r *run) walk(state uint32, at int, gap bool) {
 	a := r.a
-	if o := a.outs[state]; o.from < o.to && !(gap && r.toks[at].is&isDense != 0 && at < r.resumed+1) {
+	if state&endFlag != 0 && !(gap && r.toks[at].is&isDense != 0 && at < r.resumed+1) {
+		o := a.outs[state&stateMask]
 		for _, p := range a.out[o.from:o.to] {
 			r.emit(Hit{r.toks[r.first].start, r.toks[at].end, p, gap, r.toks[at].quotes != r.toks[r.first].quotes})
 		}
 	}
-	if a.leaf[state] {
+	if state&innerFlag == 0 {
 		return
 	}
 	k := at + 1
@@ -735,7 +775,7 @@ type Size struct{ Words, Classes, States, Bytes int }
 // bytes the tables take.
 func (a *Automaton) Size() Size {
 	z := Size{Words: len(a.entries), Classes: len(a.root), States: len(a.outs)}
-	z.Bytes = 16*len(a.table) + 8*len(a.filter) + 16*len(a.edges) + 8*len(a.lists) + 4*len(a.classes) + 4*len(a.root) + 8*len(a.outs) + 4*len(a.out) + len(a.leaf) + 4*len(a.dense)
+	z.Bytes = 16*len(a.table) + 8*len(a.filter) + 16*len(a.edges) + 8*len(a.lists) + 4*len(a.classes) + 4*len(a.root) + 8*len(a.outs) + 4*len(a.out) + 4*len(a.dense)
 	for i := range a.entries {
 		z.Bytes += 40 + len(a.entries[i].key)
 		for _, f := range a.entries[i].forms {
