@@ -98,6 +98,7 @@ var Formats = []*Format{
 	SARIF,
 	GitHub,
 	JUnit,
+	HTML,
 }
 
 // AlignFormat is one way to show an alignment.
@@ -112,6 +113,10 @@ type AlignFormat struct {
 var AlignFormats = []*AlignFormat{
 	AlignTSV,
 	AlignJSONL,
+	AlignTMX,
+	AlignXLIFF,
+	AlignHTML,
+	AlignSVG,
 	AlignLadder,
 }
 

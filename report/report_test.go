@@ -3,7 +3,9 @@ package report
 import (
 	"bytes"
 	"encoding/json"
+	"encoding/xml"
 	"flag"
+	"io"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -506,12 +508,79 @@ func TestDiff(t *testing.T) {
 func TestAlignGolden(t *testing.T) {
 	for _, f := range AlignFormats {
 		t.Run(f.Name, func(t *testing.T) {
-			docs := documents(t)
+			a := &align.Alignment{Docs: documents(t), Beads: beads()}
+			if f == AlignXLIFF {
+				if err := f.Write(io.Discard, a, Options{}); err == nil {
+					t.Error("three documents in one xliff")
+				}
+				a = firstTwo(a)
+			}
 			var b bytes.Buffer
-			if err := f.Write(&b, &align.Alignment{Docs: docs, Beads: beads()}, Options{Creator: "tercet 1.2.3"}); err != nil {
+			if err := f.Write(&b, a, Options{Creator: "tercet 1.2.3"}); err != nil {
 				t.Fatal(err)
 			}
 			golden(t, "align-"+f.Name+".golden", b.Bytes())
 		})
+	}
+}
+
+// firstTwo is the alignment without its third document.
+func firstTwo(a *align.Alignment) *align.Alignment {
+	out := &align.Alignment{Docs: a.Docs[:2]}
+	for _, b := range a.Beads {
+		b.Sents = b.Sents[:2]
+		out.Beads = append(out.Beads, b)
+	}
+	return out
+}
+
+// TestAlignTMX: what is written is read again as units, beads of one version
+// left out.
+func TestAlignTMX(t *testing.T) {
+	var b bytes.Buffer
+	a := &align.Alignment{Docs: documents(t), Beads: beads()}
+	a.Beads = append(a.Beads, align.Bead{Sents: []align.Range{{Lo: 6, Hi: 6}, {Lo: 5, Hi: 6}, {Lo: 5, Hi: 5}}, Score: .5})
+	if err := AlignTMX.Write(&b, a, Options{Creator: "tercet 1.2.3"}); err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	err := corpora.TMX.Read("m.tmx", &b, func(u *corpora.Unit) error {
+		var l []string
+		for _, s := range u.Segments {
+			l = append(l, s.Lang)
+		}
+		got = append(got, u.ID+" "+strings.Join(l, " "))
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	same(t, "tmx", got, []string{"1 fr en zh", "2 fr en zh", "3 fr en", "4 fr en zh", "5 fr en zh"})
+}
+
+// TestAlignXML: xliff and svg are well formed whatever stands in the text.
+func TestAlignXML(t *testing.T) {
+	docs := []*text.Document{text.New(`a"<b>.txt`, "fr", "1 < 2 & \x1b]]> \"x\" \xff\uFFFF."), text.New("b.txt", "en", "<b>&amp;")}
+	a := &align.Alignment{Docs: docs, Beads: []align.Bead{{Sents: []align.Range{{Lo: 0, Hi: 1}, {Lo: 0, Hi: 1}}, Score: .9}}}
+	for _, d := range docs {
+		sp := text.Span{Start: 0, End: len(d.Text)}
+		d.Paragraphs = []text.Paragraph{{Span: sp, Sentences: []text.Sentence{{Span: sp}}}}
+	}
+	for _, f := range []*AlignFormat{AlignXLIFF, AlignSVG, AlignTMX} {
+		var b bytes.Buffer
+		if err := f.Write(&b, a, Options{Creator: `"<&>`}); err != nil {
+			t.Fatal(err)
+		}
+		if !utf8.Valid(b.Bytes()) && f != AlignTMX {
+			t.Errorf("%s is no UTF-8", f.Name)
+		}
+		dec := xml.NewDecoder(&b)
+		for {
+			if _, err := dec.Token(); err == io.EOF {
+				break
+			} else if err != nil {
+				t.Fatalf("%s: %v", f.Name, err)
+			}
+		}
 	}
 }
