@@ -21,13 +21,15 @@ type translator struct {
 	extended bool            // (?x)
 	rich     bool            // has a construct that Go's engine lacks
 	out      strings.Builder // Go's syntax, or regexp2's where rich
-	forRich  bool            // writing for regexp2
+	backref  bool
+	forRich  bool // writing for regexp2
 }
 
 // translated is a pattern in the dialect of the engine that runs it.
 type translated struct {
-	expr string
-	rich bool
+	expr    string
+	rich    bool
+	backref bool // it has a back reference
 }
 
 // translate reads an ICU or Java pattern.
@@ -37,13 +39,13 @@ func translate(pattern string, java bool) (translated, error) {
 		return translated{}, err
 	}
 	if !t.rich {
-		return translated{t.out.String(), false}, nil
+		return translated{expr: t.out.String()}, nil
 	}
 	t = &translator{in: pattern, java: java, forRich: true}
 	if err := t.run(); err != nil {
 		return translated{}, err
 	}
-	return translated{t.out.String(), true}, nil
+	return translated{t.out.String(), true, t.backref}, nil
 }
 
 func (t *translator) errorf(format string, args ...any) error {
@@ -356,13 +358,13 @@ func (t *translator) escape() error {
 		if end < 0 {
 			return t.errorf(`missing > after \k`)
 		}
-		t.rich = true
+		t.rich, t.backref = true, true
 		t.out.WriteString(t.in[t.pos : t.pos+end+1])
 		t.pos += end + 1
 		return nil
 	}
 	if b := t.in[t.pos+1]; b >= '1' && b <= '9' {
-		t.rich = true
+		t.rich, t.backref = true, true
 		t.out.WriteString(`\` + string(b))
 		t.pos += 2
 		return nil

@@ -24,11 +24,14 @@ type Problem struct {
 	File     string
 	Line     int    // of the rule; 0 where unknown
 	Language string // name of the LanguageRule
-	Number   int    // of the rule in it, from 1
+	Number   int    // of the rule in it, from 1; 0 where the whole file is meant
 	Err      error
 }
 
 func (p Problem) Error() string {
+	if p.Number == 0 {
+		return fmt.Sprintf("%s: %v", p.File, p.Err)
+	}
 	return fmt.Sprintf("%s:%d:1: rule %d of %q: %v", p.File, max(p.Line, 1), p.Number, p.Language, p.Err)
 }
 
@@ -65,10 +68,14 @@ type compiled struct {
 type half struct {
 	empty bool
 	slow  *regexp2.Regexp
+	// upTo says that slow is searched for in the text before the place, not from
+	// the place: look-behind matches from right to left and meets a back reference
+	// before its group.
+	upTo bool
 }
 
 // Compile makes the rules of d for a language code ready. It fails where no
-// language map matches, or none of the rules can be run.
+// language map matches; rules that cannot be run are listed by Problems.
 func (d *Document) Compile(code string) (*Rules, error) {
 	r := &Rules{doc: d}
 	found := false
@@ -99,10 +106,7 @@ func (d *Document) Compile(code string) (*Rules, error) {
 	case !found:
 		return nil, fmt.Errorf("%s: no languagemap matches %q", d.Name, code)
 	case !slices.ContainsFunc(r.rules, func(c compiled) bool { return c.brk }):
-		if len(r.problems) > 0 {
-			return nil, fmt.Errorf("%s: no rule with break=\"yes\" for %q can be run: %w", d.Name, code, r.problems[0])
-		}
-		return nil, fmt.Errorf("%s: no rule with break=\"yes\" for %q", d.Name, code)
+		r.problems = append(r.problems, Problem{File: d.Name, Err: fmt.Errorf("no rule with break=\"yes\" for %q can be run: nothing is split", code)})
 	}
 	return r, nil
 }
@@ -148,9 +152,6 @@ func (r *Rules) take(l *LanguageRule) {
 		if err == nil {
 			after, err = r.half(&c.after, rule.After, false)
 		}
-		if err == nil && c.before.empty && c.after.empty {
-			err = errors.New("both patterns are empty: it would apply between any two characters")
-		}
 		if err != nil {
 			p := c.problem
 			p.Err = err
@@ -193,11 +194,18 @@ func (r *Rules) half(h *half, pattern string, before bool) (*syntax.Prog, error)
 		return nil, err
 	}
 	if t.rich {
+		dot := regexp2.RegexOptions(regexp2.None)
+		if !r.doc.Java {
+			dot = regexp2.Singleline
+		}
 		look := `\G(?=` + t.expr + `)`
-		if before {
+		switch {
+		case before && t.backref:
+			look, h.upTo = `(?:`+t.expr+`)\z`, true
+		case before:
 			look = `\G(?<=` + t.expr + `)`
 		}
-		re, err := regexp2.Compile(look, regexp2.None)
+		re, err := regexp2.Compile(look, dot)
 		if err != nil {
 			return nil, fmt.Errorf("pattern %q: %w", pattern, err)
 		}
@@ -205,7 +213,11 @@ func (r *Rules) half(h *half, pattern string, before bool) (*syntax.Prog, error)
 		h.slow = re
 		return nil, nil
 	}
-	re, err := syntax.Parse(t.expr, syntax.Perl)
+	flags := syntax.Perl
+	if !r.doc.Java {
+		flags |= syntax.DotNL
+	}
+	re, err := syntax.Parse(t.expr, flags)
 	if err != nil {
 		return nil, fmt.Errorf("pattern %q: %w", pattern, err)
 	}
@@ -334,13 +346,13 @@ func (n *runner) decide(s string, p int) (rule int32, brk, ok bool) {
 	known := false
 	for _, id := range ids {
 		c := &n.r.rules[id]
-		if c.before.slow != nil && !n.slow(c, c.before.slow, s, p) {
+		if c.before.slow != nil && !n.slow(c, &c.before, s, p) {
 			continue
 		}
 		led := c.before.empty || c.before.slow != nil
 		switch {
 		case c.after.slow != nil:
-			if !n.slow(c, c.after.slow, s, p) {
+			if !n.slow(c, &c.after, s, p) {
 				continue
 			}
 		case c.after.empty, led: // led: its after has matched
@@ -378,7 +390,7 @@ func (n *runner) decide(s string, p int) (rule int32, brk, ok bool) {
 				continue
 			}
 		}
-		if c.before.slow != nil && !n.slow(c, c.before.slow, s, p) || c.after.slow != nil && !n.slow(c, c.after.slow, s, p) {
+		if c.before.slow != nil && !n.slow(c, &c.before, s, p) || c.after.slow != nil && !n.slow(c, &c.after, s, p) {
 			continue
 		}
 		return id, false, true
@@ -397,8 +409,8 @@ func (n *runner) matchAfter(m *machine, s string, p int) {
 // slowReach is how many bytes before and after a place a slow pattern sees.
 const slowReach = 512
 
-// slow reports whether a look-around matches at byte p.
-func (n *runner) slow(c *compiled, re *regexp2.Regexp, s string, p int) bool {
+// slow reports whether a half that runs on regexp2 matches at byte p.
+func (n *runner) slow(c *compiled, h *half, s string, p int) bool {
 	from, to := max(0, p-slowReach), min(len(s), p+slowReach)
 	for from > 0 && !utf8.RuneStart(s[from]) {
 		from++
@@ -408,7 +420,14 @@ func (n *runner) slow(c *compiled, re *regexp2.Regexp, s string, p int) bool {
 			n.window = append(n.window, r)
 		}
 	}
-	m, err := re.FindRunesMatchStartingAt(n.window, utf8.RuneCountInString(s[from:p]))
+	at := utf8.RuneCountInString(s[from:p])
+	var m *regexp2.Match
+	var err error
+	if h.upTo {
+		m, err = h.slow.FindRunesMatch(n.window[:at])
+	} else {
+		m, err = h.slow.FindRunesMatchStartingAt(n.window, at)
+	}
 	if err != nil && n.r.Report != nil {
 		problem := c.problem
 		problem.Err = err
@@ -417,21 +436,29 @@ func (n *runner) slow(c *compiled, re *regexp2.Regexp, s string, p int) bool {
 	return m != nil
 }
 
-// Segments cuts s at the breaks that the rules find. It is for tests and small
-// texts; white space stays with the segments.
+// Segments cuts s at the breaks that the rules find. White space stays with the
+// segment before it; no segment is white space alone.
 func (r *Rules) Segments(s string) []string {
 	var out []string
 	at := 0
 	for d := range r.Decisions(s) {
 		if d.Break {
-			out = append(out, s[at:d.Pos])
+			out = join(out, s[at:d.Pos])
 			at = d.Pos
 		}
 	}
-	if at < len(s) {
-		out = append(out, s[at:])
+	return join(out, s[at:])
+}
+
+func join(out []string, segment string) []string {
+	if strings.TrimSpace(segment) == "" && len(out) > 0 {
+		out[len(out)-1] += segment
+		return out
 	}
-	return out
+	if segment == "" {
+		return out
+	}
+	return append(out, segment)
 }
 
 // Name of the rules, for messages: the file and how many rules of it apply.

@@ -10,7 +10,8 @@
 // standard, cascading).
 //
 // Patterns are ICU regular expressions, as the standard says, or Java ones where
-// the file says so (Okapi's useJavaRegex). Most run side by side in one
+// the file says so (Okapi's useJavaRegex). In the former a dot matches line feeds
+// too, as OmegaT has it. Most run side by side in one
 // automaton; look-around, possessive quantifiers, atomic groups and back
 // references run on github.com/dlclark/regexp2 with a time limit. What can be
 // run on neither is reported by Problems and takes no part.
