@@ -126,7 +126,11 @@ func (e *env) read(c *cli.Context, files []string, langs string) ([]*text.Docume
 	var wg sync.WaitGroup
 	for i, f := range files {
 		wg.Go(func() {
-			docs[i], errs[i] = reader.Read(f, readerOptions(c))
+			if f == "-" {
+				docs[i], errs[i] = reader.From(f, e.stdin, readerOptions(c))
+			} else {
+				docs[i], errs[i] = reader.Read(f, readerOptions(c))
+			}
 			if errs[i] != nil {
 				return
 			}

@@ -6,6 +6,8 @@ import (
 	"io"
 	"path/filepath"
 	"strings"
+	"sync"
+	"unicode/utf8"
 
 	"github.com/urfave/cli/v2"
 
@@ -14,7 +16,9 @@ import (
 	"github.com/tercet/tercet/internal/stream"
 	"github.com/tercet/tercet/lang"
 	"github.com/tercet/tercet/segment"
+	"github.com/tercet/tercet/segment/srx"
 	"github.com/tercet/tercet/text"
+	"github.com/tercet/tercet/text/reader"
 )
 
 func segmentCommand(e *env) *cli.Command {
@@ -29,21 +33,88 @@ func segmentCommand(e *env) *cli.Command {
 			&cli.StringFlag{Name: "langs", Aliases: []string{"lang"}, Usage: e.t("flag.langs")},
 			choice("lines", e.t("flag.lines"), "break", "paragraph", "unwrap"),
 			choice("quotes", e.t("flag.quotes"), "split", "keep"),
+			&cli.BoolFlag{Name: "semicolon", Usage: e.t("flag.semicolon")},
 			&cli.StringFlag{Name: "abbreviations", Usage: e.t("flag.abbreviations")},
+			&cli.StringFlag{Name: "srx", Usage: e.t("flag.srx")},
+			&cli.BoolFlag{Name: "explain", Usage: e.t("flag.segment-explain")},
 			e.outputFlag(),
 		}, e.readerFlags()...),
 		Action: func(c *cli.Context) error { return e.segment(c) },
 	}
 }
 
-// segmentOptions reads the flags that say how to split text.
-func (e *env) segmentOptions(c *cli.Context) (segment.Options, error) {
-	o := segment.Options{Lines: segment.LinePolicy(c.String("lines")), Quotes: segment.QuotePolicy(c.String("quotes"))}
+// splitter splits texts as the flags of the command say.
+type splitter struct {
+	o       segment.Options
+	explain bool
+
+	doc   *srx.Document // --srx
+	mu    sync.Mutex
+	rules map[string]*srx.Rules
+	warn  func(error)
+}
+
+func (e *env) splitter(c *cli.Context) (*splitter, error) {
+	sp := &splitter{
+		o: segment.Options{
+			Lines:     segment.LinePolicy(c.String("lines")),
+			Quotes:    segment.QuotePolicy(c.String("quotes")),
+			Semicolon: c.Bool("semicolon"),
+		},
+		explain: c.Bool("explain"),
+		rules:   map[string]*srx.Rules{},
+		warn:    func(err error) { fmt.Fprintf(e.stderr, "tercet: %v\n", err) },
+	}
+	if name := c.String("abbreviations"); name != "" {
+		f, err := reader.Open(name)
+		if err != nil {
+			return nil, err
+		}
+		defer f.Close()
+		if sp.o.Abbreviations, err = segment.ParseAbbreviations(name, f); err != nil {
+			return nil, err
+		}
+	}
+	if name := c.String("srx"); name != "" {
+		f, err := reader.Open(name)
+		if err != nil {
+			return nil, err
+		}
+		defer f.Close()
+		if sp.doc, err = srx.Read(name, f); err != nil {
+			return nil, err
+		}
+	}
+	return sp, nil
+}
+
+// options are those for a language: SRX rules are chosen by it. A rule that
+// cannot be run is reported once.
+func (sp *splitter) options(code string) (segment.Options, error) {
+	o := sp.o
+	if sp.doc == nil {
+		return o, nil
+	}
+	sp.mu.Lock()
+	defer sp.mu.Unlock()
+	r, ok := sp.rules[code]
+	if !ok {
+		var err error
+		if r, err = sp.doc.For(code); err != nil {
+			return o, err
+		}
+		for _, p := range r.Problems() {
+			sp.warn(p)
+		}
+		r.Report = func(p srx.Problem) { sp.warn(p) }
+		sp.rules[code] = r
+	}
+	o.SRX = r
 	return o, nil
 }
 
 func (e *env) segment(c *cli.Context) (err error) {
-	o, err := e.segmentOptions(c)
+	sp, err := e.splitter(c)
 	if err != nil {
 		return err
 	}
@@ -67,7 +138,7 @@ func (e *env) segment(c *cli.Context) (err error) {
 				return err
 			}
 			if lines {
-				err := e.segmentLines(f, r, out, c.String("langs"), o)
+				err := e.segmentLines(f, r, out, c.String("langs"), sp)
 				done()
 				if err != nil {
 					return err
@@ -88,9 +159,21 @@ func (e *env) segment(c *cli.Context) (err error) {
 			return err
 		}
 		d := docs[0]
+		o, err := sp.options(d.Lang)
+		if err != nil {
+			return err
+		}
+		if sp.explain && c.String("format") == "text" {
+			explainDocument(out, d, o)
+			continue
+		}
 		segment.Document(d, o)
 		if c.String("format") == "jsonl" {
-			if err := writeSegments(out, corpora.ID{Text: f}, d); err != nil {
+			line := newSegmented(corpora.ID{Text: f}, d.Lang, d.Text, d.Sentences(), d.RawSpan)
+			if sp.explain {
+				line.decide(d.Text, o, d.RawSpan)
+			}
+			if err := jsonl.NewWriter(out).Write(line); err != nil {
 				return err
 			}
 			continue
@@ -134,14 +217,68 @@ func (e *env) isLines(name string) (bool, io.Reader, func(), error) {
 const segmentWant = `{"id":"1","lang":"fr","text":"…"}`
 
 type segmented struct {
-	ID        corpora.ID `json:"id"`
-	Lang      string     `json:"lang"`
-	Sentences []string   `json:"sentences"`
-	Spans     [][2]int   `json:"spans"`
+	ID        corpora.ID     `json:"id"`
+	Lang      string         `json:"lang"`
+	Sentences []string       `json:"sentences"`
+	Spans     [][2]int       `json:"spans"`
+	Decisions []jsonDecision `json:"decisions,omitempty"`
+}
+
+type jsonDecision struct {
+	Pos      int    `json:"pos"`
+	Rule     string `json:"rule"`
+	Boundary bool   `json:"boundary"`
+}
+
+// newSegmented makes the line of a text; raw leads spans of it to where they
+// were read from.
+func newSegmented(id corpora.ID, code, t string, sents []text.Sentence, raw func(text.Span) text.Span) *segmented {
+	out := &segmented{ID: id, Lang: code, Sentences: make([]string, 0, len(sents)), Spans: make([][2]int, 0, len(sents))}
+	for _, s := range sents {
+		r := raw(s.Span)
+		out.Sentences = append(out.Sentences, s.Of(t))
+		out.Spans = append(out.Spans, [2]int{r.Start, r.End})
+	}
+	return out
+}
+
+func (s *segmented) decide(t string, o segment.Options, raw func(text.Span) text.Span) {
+	for d := range segment.Explain(t, lang.Get(s.Lang), o) {
+		at := raw(text.Span{Start: d.Pos, End: d.Pos}).Start
+		s.Decisions = append(s.Decisions, jsonDecision{at, d.Rule, d.Boundary})
+	}
+}
+
+// explainDocument prints each candidate with its place, whether a sentence ends
+// there, the rule that decided, and the text around it.
+func explainDocument(w io.Writer, d *text.Document, o segment.Options) {
+	for x := range segment.Explain(d.Text, lang.Get(d.Lang), o) {
+		p := d.Position(x.Pos)
+		verdict := "-"
+		if x.Boundary {
+			verdict = "break"
+		}
+		left, right := around(d.Text, x.Pos, 24)
+		fmt.Fprintf(w, "%s:%d:%d\t%s\t%s\t%s‖%s\n", d.Name, p.Line, p.Column, verdict, x.Rule, oneLine.Replace(left), oneLine.Replace(right))
+	}
+}
+
+// around is up to n characters on each side of a place.
+func around(s string, pos, n int) (left, right string) {
+	i, j := pos, pos
+	for k := 0; k < n && i > 0; k++ {
+		_, size := utf8.DecodeLastRuneInString(s[:i])
+		i -= size
+	}
+	for k := 0; k < n && j < len(s); k++ {
+		_, size := utf8.DecodeRuneInString(s[j:])
+		j += size
+	}
+	return s[i:pos], s[pos:j]
 }
 
 // segmentLines splits the texts of JSON Lines, in order, on all cores.
-func (e *env) segmentLines(name string, r io.Reader, w io.Writer, langs string, o segment.Options) error {
+func (e *env) segmentLines(name string, r io.Reader, w io.Writer, langs string, sp *splitter) error {
 	type job struct {
 		b    []byte
 		line int
@@ -182,10 +319,18 @@ func (e *env) segmentLines(name string, r io.Reader, w io.Writer, langs string, 
 			if v.ID.Text == "" && !v.ID.Number {
 				v.ID = corpora.ID{Text: fmt.Sprint(j.line), Number: true}
 			}
-			out := segmented{v.ID, l.Code, []string{}, [][2]int{}}
-			for sp := range segment.Spans(*v.Text, l, o) {
-				out.Sentences = append(out.Sentences, sp.Of(*v.Text))
-				out.Spans = append(out.Spans, [2]int{sp.Start, sp.End})
+			o, err := sp.options(l.Code)
+			if err != nil {
+				return nil, err
+			}
+			var sents []text.Sentence
+			for s := range segment.Spans(*v.Text, l, o) {
+				sents = append(sents, text.Sentence{Span: s})
+			}
+			same := func(s text.Span) text.Span { return s }
+			out := newSegmented(v.ID, l.Code, *v.Text, sents, same)
+			if sp.explain {
+				out.decide(*v.Text, o, same)
 			}
 			return jsonl.Marshal(out)
 		},
@@ -195,14 +340,4 @@ func (e *env) segmentLines(name string, r io.Reader, w io.Writer, langs string, 
 		return emptyInput(name)
 	}
 	return err
-}
-
-func writeSegments(w io.Writer, id corpora.ID, d *text.Document) error {
-	out := segmented{id, d.Lang, []string{}, [][2]int{}}
-	for _, s := range d.Sentences() {
-		out.Sentences = append(out.Sentences, s.Of(d.Text))
-		sp := d.RawSpan(s.Span)
-		out.Spans = append(out.Spans, [2]int{sp.Start, sp.End})
-	}
-	return jsonl.NewWriter(w).Write(out)
 }

@@ -4,7 +4,6 @@
 package reader
 
 import (
-	"bytes"
 	"errors"
 	"io"
 	"io/fs"
@@ -81,38 +80,27 @@ func ByName(name string) *Format {
 
 // Read reads the file of that name, "-" being standard input.
 func Read(name string, o Options) (*text.Document, error) {
-	raw, err := ReadFile(name, MaxSize)
-	if err != nil {
-		return nil, err
-	}
-	return Bytes(name, raw, o)
-}
-
-// ReadFile reads all bytes of a file, or of standard input for "-", with one
-// clear error where it cannot: a *locale.Error that names the file.
-func ReadFile(name string, limit int64) ([]byte, error) {
 	f, err := Open(name)
 	if err != nil {
 		return nil, err
 	}
 	defer f.Close()
-	var size int64
-	if st, err := f.Stat(); err == nil && st.Mode().IsRegular() {
-		size = st.Size()
+	if st, err := f.Stat(); err == nil && st.Mode().IsRegular() && st.Size() > MaxSize {
+		return nil, locale.Errorf(name, 0, 0, "error.too-large", "Max", MaxSize>>20)
 	}
-	if size > limit {
-		return nil, locale.Errorf(name, 0, 0, "error.too-large", "Size", size>>20, "Max", limit>>20)
-	}
-	var buf bytes.Buffer
-	buf.Grow(int(size) + 512)
-	n, err := io.Copy(&buf, io.LimitReader(f, limit+1))
+	return From(name, f, o)
+}
+
+// From reads a document from r; name is for messages and for the format.
+func From(name string, r io.Reader, o Options) (*text.Document, error) {
+	raw, err := io.ReadAll(io.LimitReader(r, MaxSize+1))
 	if err != nil {
 		return nil, FileError(name, err)
 	}
-	if n > limit {
-		return nil, locale.Errorf(name, 0, 0, "error.too-large", "Size", n>>20, "Max", limit>>20)
+	if len(raw) > MaxSize {
+		return nil, locale.Errorf(name, 0, 0, "error.too-large", "Max", MaxSize>>20)
 	}
-	return buf.Bytes(), nil
+	return Bytes(name, raw, o)
 }
 
 // Open opens a file for reading, "-" being standard input; a directory is an
