@@ -37,6 +37,7 @@ type item struct {
 	fingerprint string
 	r           *divergence.Result
 	unit        *Unit
+	sents       [][]text.Sentence // of every document of r
 }
 
 // lister makes items of findings. One lister serves a whole report, so that
@@ -45,9 +46,16 @@ type lister struct{ seen map[string]int }
 
 func (l *lister) items(r *divergence.Result, u *Unit) []item {
 	out := make([]item, 0, len(r.Findings))
+	if len(r.Findings) == 0 {
+		return out
+	}
+	sents := make([][]text.Sentence, len(r.Documents))
+	for i, d := range r.Documents {
+		sents[i] = d.Sentences()
+	}
 	for i := range r.Findings {
 		f := &r.Findings[i]
-		it := item{Finding: f, r: r, unit: u}
+		it := item{Finding: f, r: r, unit: u, sents: sents}
 		for _, a := range f.At {
 			d := r.Documents[a.Side]
 			p := place{side: a.Side, doc: d, span: a.Span, raw: d.RawSpan(a.Span), pos: d.Position(a.Span.Start), text: a.Span.Of(d.Text)}

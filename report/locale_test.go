@@ -9,6 +9,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/tercet/tercet/divergence"
 	"github.com/tercet/tercet/internal/locale"
 )
 
@@ -98,5 +99,47 @@ func TestArguments(t *testing.T) {
 	}
 	if n == 0 {
 		t.Error("no messages of findings")
+	}
+}
+
+// TestFindingMessages: the catalogues have every message that the source of the
+// checks names. The ids that it puts together are listed here.
+func TestFindingMessages(t *testing.T) {
+	keys, err := locale.Keys("en")
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := []string{"skipped.language"}
+	for _, k := range []string{"differs", "differs-odd", "missing", "extra"} {
+		want = append(want, "number."+k, "date."+k)
+	}
+	files, err := filepath.Glob("../divergence/*.go")
+	if err != nil || len(files) == 0 {
+		t.Fatalf("no source: %v", err)
+	}
+	id := regexp.MustCompile(`"(` + strings.Join(divergence.Names(), "|") + `)\.([a-z-]+)"`)
+	against := regexp.MustCompile(`setAgainst\("([a-z.-]+)"`)
+	for _, f := range files {
+		if strings.HasSuffix(f, "_test.go") {
+			continue
+		}
+		b, err := os.ReadFile(f)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, m := range id.FindAllSubmatch(b, -1) {
+			want = append(want, string(m[1])+"."+string(m[2]))
+		}
+		for _, m := range against.FindAllSubmatch(b, -1) { // which adds -odd where a version is outvoted
+			want = append(want, string(m[1])+"-odd")
+		}
+	}
+	for _, w := range want {
+		if !slices.Contains(keys, "finding."+w) {
+			t.Errorf("the catalogues lack finding.%s", w)
+		}
+	}
+	if len(want) < 10 {
+		t.Errorf("only %d messages found", len(want))
 	}
 }

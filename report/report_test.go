@@ -14,6 +14,8 @@ import (
 	"unicode/utf16"
 	"unicode/utf8"
 
+	"pgregory.net/rapid"
+
 	"github.com/tercet/tercet/align"
 	"github.com/tercet/tercet/corpora"
 	"github.com/tercet/tercet/divergence"
@@ -491,8 +493,12 @@ func TestDiff(t *testing.T) {
 	for _, c := range []struct{ a, b, want string }{
 		{"建交25周年", "建交35周年", "建交[-2-]{+3+}5周年"},
 		{"partenariat stratégique", "partenariat stratégique global", "partenariat stratégique{+ global+}"},
-		{"a\xffb", "ab", "a[-\uFFFD-]b"},
+		{"a\xffb c", "ab c", "a[-\uFFFD-]b c"},
 		{"", "x", "{+x+}"},
+		{"", "", ""},
+		{"politique d’une seule Chine", "principe d’une seule Chine", "[-politique-]{+principe+} d’une seule Chine"},
+		{"partenariats stratégiques", "partenariat stratégique", "partenariat[-s-] stratégique[-s-]"},
+		{"35th anniversary", "36th anniversary", "3[-5-]{+6+}th anniversary"},
 		{"新丝绸之路", "一带一路", "[-新丝绸之路-]{+一带一路+}"},
 	} {
 		var b strings.Builder
@@ -503,6 +509,26 @@ func TestDiff(t *testing.T) {
 			t.Errorf("Diff(%q, %q) = %s, want %s", c.a, c.b, b.String(), c.want)
 		}
 	}
+}
+
+// TestDiffWays: what is kept and deleted makes a, what is kept and inserted b.
+func TestDiffWays(t *testing.T) {
+	word := rapid.SampledFrom([]string{"a", "b", "ab", "中", "国", " ", "’", "é", "1", "\U000F0000"})
+	rapid.Check(t, func(t *rapid.T) {
+		a, b := strings.Join(rapid.SliceOf(word).Draw(t, "a"), ""), strings.Join(rapid.SliceOf(word).Draw(t, "b"), "")
+		var from, to string
+		for _, d := range Diff(a, b) {
+			if d.Type <= 0 {
+				from += d.Text
+			}
+			if d.Type >= 0 {
+				to += d.Text
+			}
+		}
+		if from != a || to != b {
+			t.Errorf("Diff(%q, %q) leads from %q to %q", a, b, from, to)
+		}
+	})
 }
 
 func TestAlignGolden(t *testing.T) {

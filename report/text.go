@@ -4,7 +4,6 @@ import (
 	"bufio"
 	"io"
 	"strings"
-	"unicode/utf8"
 
 	"github.com/sergi/go-diff/diffmatchpatch"
 
@@ -208,7 +207,7 @@ func (it *item) beadSpan(side int) (text.Span, bool) {
 	if it.r.Alignment == nil || it.Bead >= len(it.r.Alignment.Beads) {
 		return text.Span{}, false
 	}
-	return beadSpan(it.r.Documents[side].Sentences(), it.r.Alignment.Beads[it.Bead].Sents[side])
+	return beadSpan(it.sents[side], it.r.Alignment.Beads[it.Bead].Sents[side])
 }
 
 // diff shows what stands against what should stand, as [-this-]{+that+} where
@@ -256,25 +255,4 @@ func (t *textWriter) inserted(s string) string {
 		return t.paint(s, green)
 	}
 	return "{+" + s + "+}"
-}
-
-// Diff is the way from a to b character by character. Where less than half of
-// the longer one is kept, the way is to replace it all: single letters in common
-// say nothing. Bytes that are no UTF-8 become U+FFFD. There is no time limit:
-// the same input has the same result on every machine.
-func Diff(a, b string) []diffmatchpatch.Diff {
-	m := diffmatchpatch.New()
-	m.DiffTimeout = 0
-	a, b = strings.ToValidUTF8(a, "\uFFFD"), strings.ToValidUTF8(b, "\uFFFD")
-	ds := m.DiffCleanupSemantic(m.DiffMain(a, b, false))
-	kept := 0
-	for _, d := range ds {
-		if d.Type == diffmatchpatch.DiffEqual {
-			kept += utf8.RuneCountInString(d.Text)
-		}
-	}
-	if a != "" && b != "" && 2*kept < max(utf8.RuneCountInString(a), utf8.RuneCountInString(b)) {
-		return []diffmatchpatch.Diff{{Type: diffmatchpatch.DiffDelete, Text: a}, {Type: diffmatchpatch.DiffInsert, Text: b}}
-	}
-	return ds
 }
