@@ -141,8 +141,9 @@ func (p *Pass) values(i int) *lang.Values {
 type state struct {
 	sides    []sideState
 	compared bool
-	numbers  []Finding // of checks number and date, found in one go
-	doc      *docState // of the whole result; nil for units
+	numbers  []Finding       // of checks number and date, found in one go
+	links    map[[2]int]bool // pairs of sides whose units are linked
+	doc      *docState       // of the whole result; nil for units
 }
 
 type sideState struct {
@@ -154,6 +155,7 @@ type sideState struct {
 	wordsDone     bool
 	negations     []lang.Cue
 	negationsDone bool
+	units         *unitSide
 }
 
 // docState is what the passes of one result share.
@@ -372,6 +374,17 @@ func (c *Checker) Documents(a *align.Alignment) *Result {
 // Unit checks one unit of a bitext: langs are BCP 47 tags, segments the
 // versions in the same order.
 func (c *Checker) Unit(langs []string, segments []string) UnitResult {
+	p := c.newUnit(langs, segments)
+	c.run(p)
+	sortFindings(p.out)
+	ls := make([]*lang.Language, len(p.Sides))
+	for i := range ls {
+		ls[i] = p.Sides[i].Lang
+	}
+	return UnitResult{Findings: p.out, Divergence: p.score(), NotChecked: c.skipped(ls)}
+}
+
+func (c *Checker) newUnit(langs []string, segments []string) *Pass {
 	p := &Pass{Source: -1}
 	ls := make([]*lang.Language, len(langs))
 	for i, tag := range langs {
@@ -379,9 +392,7 @@ func (c *Checker) Unit(langs []string, segments []string) UnitResult {
 		p.Sides = append(p.Sides, Side{Index: i, Lang: ls[i], Text: segments[i], Empty: strings.TrimSpace(segments[i]) == ""})
 	}
 	p.Source = c.source(ls)
-	c.run(p)
-	sortFindings(p.out)
-	return UnitResult{Findings: p.out, Divergence: p.score(), NotChecked: c.skipped(ls)}
+	return p
 }
 
 // sortFindings puts the gravest first, then those that stand first.

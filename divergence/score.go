@@ -1,18 +1,18 @@
 package divergence
 
 // score is the divergence of the bead: the probability that its versions do
-// not say the same.
+// not say the same, by a logistic model of all the evidence (Models).
 func (p *Pass) score() float64 {
-	s := 0.0
-	for _, f := range p.out {
-		switch f.Severity {
-		case Error:
-			s = max(s, .95)
-		case Warning:
-			s = max(s, .8)
-		case Note:
-			s = max(s, .3)
-		}
+	full, empty := p.filled()
+	if len(empty) > 0 && len(full) > 0 {
+		return .9 // a sentence is missing
 	}
-	return s
+	if len(full) < 2 {
+		return 0
+	}
+	name := "pair"
+	if len(p.known()) > 2 {
+		name = "triple"
+	}
+	return models()[name].probability(p.evidence())
 }

@@ -108,6 +108,17 @@ func (x *index) find(unit uint64) []posting {
 	return x.posts[lo:hi]
 }
 
+// Has reports whether a rendering in the language with the given code holds the
+// unit: that the lexicon says nothing of it is no evidence then.
+func (l *Lexicon) Has(code string, kind Kind, unit string) bool {
+	x := l.index[code]
+	if x == nil {
+		return false
+	}
+	l.once.Do(l.sort)
+	return len(x.find(hash(kind, unit))) > 0
+}
+
 // Units is the vocabulary of a text: unit k is Text[k] of kind Kind[k].
 type Units struct {
 	Lang string

@@ -1,0 +1,288 @@
+package divergence
+
+import (
+	"unicode/utf8"
+
+	"github.com/tercet/tercet/align/lexicon"
+	"github.com/tercet/tercet/lang"
+	"github.com/tercet/tercet/text"
+)
+
+// token is a word or a Chinese character of one side as the lexicon knows it.
+type token struct {
+	text.Span
+	word   int // index in the side's words
+	weight float64
+	known  bool // the lexicon has renderings of it
+	name   bool // begins with a capital inside a sentence
+	// to is, per side, how well it is accounted for there: 1 by the lexicon, by the
+	// same letters or by a glossary term, less by a cognate, 0 not.
+	to []float32
+
+	units [3]int32 // of the vocabulary; -1 for none
+}
+
+// unitSide is the tokens of one side with their vocabulary.
+type unitSide struct {
+	tokens []token
+	vocab  lexicon.Units
+	index  map[string]int32
+	mass   float64 // sum of weights
+}
+
+// functionWords carry little; what they say is in the order of others.
+var functionWords = func() map[string]bool {
+	m := map[string]bool{}
+	for _, w := range []string{
+		// French
+		"le", "la", "les", "de", "des", "du", "et", "en", "un", "une", "que", "qui", "dans", "pour", "par", "sur", "au", "aux", "avec", "ce", "cette", "ces", "son", "sa", "ses", "leur", "leurs", "ne", "pas", "plus", "ou", "mais", "il", "elle", "ils", "elles", "on", "nous", "vous", "je", "se", "sont", "été", "être", "a", "ont", "avait", "était", "ainsi", "comme", "entre", "sans", "sous", "dont", "où", "tout", "tous", "toute", "toutes", "aussi", "même", "d", "l", "n", "s", "c", "j", "m", "qu", "y", "est", "lors", "afin", "cela", "si", "très", "leurs", "celui", "celle", "ceux", "soit", "avoir", "fait", "faire", "autres", "autre", "étaient", "ait", "lui", "notre", "nos", "votre", "mon", "ma", "mes", "moi", "me", "te", "quand", "donc", "car", "encore", "alors", "puis", "dès", "chez", "vers",
+		// English
+		"the", "of", "and", "to", "in", "is", "that", "for", "it", "as", "was", "with", "be", "by", "on", "not", "he", "i", "this", "are", "or", "his", "from", "at", "which", "but", "have", "an", "had", "they", "you", "were", "their", "one", "all", "we", "can", "her", "has", "there", "been", "if", "more", "when", "will", "would", "who", "so", "no", "she", "its", "than", "other", "into", "some", "could", "them", "then", "these", "may", "do", "about", "any", "my", "such", "also", "our", "over", "being", "what", "how", "up", "out", "t", "just", "him", "me", "us", "your", "did", "does", "where", "while", "those", "both", "each", "between", "through", "under", "should", "must",
+	} {
+		m[w] = true
+	}
+	return m
+}()
+
+// functionChars are Chinese characters that carry little by themselves.
+var functionChars = func() map[rune]bool {
+	m := map[rune]bool{}
+	for _, r := range "的了在是和与及或对于并且等也这那其之以所而为被把将从由到有个一不就都又上下中很更最我你他她它们该此各至向同地得着过吧呢吗则若如因但还再才只可能会要" {
+		m[r] = true
+	}
+	return m
+}()
+
+func (p *Pass) units(i int) *unitSide {
+	s := &p.state.sides[i]
+	if s.units != nil {
+		return s.units
+	}
+	u := &unitSide{index: map[string]int32{}}
+	s.units = u
+	code := p.Sides[i].Lang.Code
+	u.vocab.Lang = code
+	seed := lexicon.Seed()
+	add := func(kind lexicon.Kind, t string) int32 {
+		k, ok := u.index[t]
+		if !ok {
+			k = int32(len(u.vocab.Text))
+			u.index[t] = k
+			u.vocab.Kind = append(u.vocab.Kind, kind)
+			u.vocab.Text = append(u.vocab.Text, t)
+		}
+		return k
+	}
+	has := func(kind lexicon.Kind, t string) bool { return seed.Has(code, kind, t) }
+	var buf []byte
+	for k, w := range p.words(i) {
+		if !w.han {
+			buf = lexicon.AppendFolded(buf[:0], w.low)
+			t := token{Span: w.Span, word: k, weight: 1, name: w.capital && !w.first, units: [3]int32{-1, -1, -1}, to: make([]float32, len(p.Sides))}
+			stem := string(lexicon.Stem(buf))
+			t.units[0] = add(lexicon.Word, stem)
+			t.known = has(lexicon.Word, stem)
+			if functionWords[w.low] || utf8.RuneCountInString(w.low) < 2 {
+				t.weight = .1
+			}
+			u.tokens = append(u.tokens, t)
+			u.mass += t.weight
+			continue
+		}
+		rs := []rune(w.low)
+		width := w.Len() / len(rs)
+		first := len(u.tokens)
+		for a := range rs {
+			t := token{Span: text.Span{Start: w.Start + a*width, End: w.Start + (a+1)*width}, word: k, weight: .4, units: [3]int32{-1, -1, -1}, to: make([]float32, len(p.Sides))}
+			if functionChars[rs[a]] {
+				t.weight = .08
+			}
+			t.units[0] = add(lexicon.Char, string(rs[a]))
+			if a+1 < len(rs) {
+				t.units[1] = add(lexicon.Bigram, string(rs[a:a+2]))
+			}
+			if a > 0 {
+				t.units[2] = u.tokens[first+a-1].units[1]
+			}
+			u.tokens = append(u.tokens, t)
+			u.mass += t.weight
+		}
+		for a := range rs {
+			t := &u.tokens[first+a]
+			for _, x := range t.units[1:] {
+				if x >= 0 && has(lexicon.Bigram, u.vocab.Text[x]) {
+					t.known = true
+				}
+			}
+		}
+	}
+	return u
+}
+
+// link accounts for the tokens of sides i and j by one another.
+func (p *Pass) link(i, j int) {
+	if j < i {
+		i, j = j, i
+	}
+	key := [2]int{i, j}
+	if p.state.links[key] {
+		return
+	}
+	if p.state.links == nil {
+		p.state.links = map[[2]int]bool{}
+	}
+	p.state.links[key] = true
+	a, b := p.units(i), p.units(j)
+	toB, toA := make([]float32, len(a.vocab.Text)), make([]float32, len(b.vocab.Text))
+	for _, l := range lexicon.Links(a.vocab, b.vocab, lexicon.Seed()) {
+		toB[l.A] = max(toB[l.A], l.Forth)
+		toA[l.B] = max(toA[l.B], l.Back)
+	}
+	account := func(u, v *unitSide, own, other int, links []float32) {
+		for k := range u.tokens {
+			t := &u.tokens[k]
+			for n, x := range t.units {
+				if x < 0 {
+					continue
+				}
+				s := links[x]
+				if n == 0 && u.vocab.Kind[x] == lexicon.Char {
+					s *= 2 // a character alone says little
+					if s > .5 {
+						s = .5
+					}
+				} else if s > .02 {
+					s = 1
+				}
+				t.to[other] = max(t.to[other], s)
+			}
+			if x := t.units[0]; u.vocab.Kind[x] == lexicon.Word {
+				if _, ok := v.index[u.vocab.Text[x]]; ok {
+					t.to[other] = 1
+				}
+			}
+		}
+	}
+	account(a, b, i, j, toB)
+	account(b, a, j, i, toA)
+	p.cognates(i, j)
+	p.cognates(j, i)
+	p.accountTerms(i, j)
+	p.accountValues(i, j)
+}
+
+// cognates accounts for words of i by words of j that begin alike.
+func (p *Pass) cognates(i, j int) {
+	u, v := p.units(i), p.units(j)
+	for k := range u.tokens {
+		t := &u.tokens[k]
+		x := t.units[0]
+		if t.to[j] >= .9 || u.vocab.Kind[x] != lexicon.Word {
+			continue
+		}
+		a := u.vocab.Text[x]
+		if len(a) < 4 {
+			continue
+		}
+		for y, b := range v.vocab.Text {
+			if v.vocab.Kind[y] != lexicon.Word || len(b) < 4 || a[0] != b[0] {
+				continue
+			}
+			n := 0
+			for n < len(a) && n < len(b) && a[n] == b[n] {
+				n++
+			}
+			if n >= 4 {
+				t.to[j] = max(t.to[j], .8)
+			}
+		}
+	}
+}
+
+// accountTerms accounts for the words of glossary terms whose concept stands on
+// the other side too.
+func (p *Pass) accountTerms(i, j int) {
+	a, b := p.Terms(i), p.Terms(j)
+	if len(a) == 0 || len(b) == 0 {
+		return
+	}
+	mark := func(side, other int, s text.Span) {
+		u := p.units(side)
+		for k := range u.tokens {
+			if s.Contains(u.tokens[k].Span) {
+				u.tokens[k].to[other] = 1
+			}
+		}
+	}
+	for x := range a {
+		for y := range b {
+			if a[x].Concept == b[y].Concept {
+				mark(i, j, a[x].Span)
+				mark(j, i, b[y].Span)
+			}
+		}
+	}
+}
+
+// accountValues accounts for number words and dates, which the checks of values
+// compare.
+func (p *Pass) accountValues(i, j int) {
+	for _, side := range []int{i, j} {
+		other := i + j - side
+		u, v := p.units(side), p.values(side)
+		var spans []text.Span
+		for k := range v.Quantities {
+			spans = append(spans, v.Quantities[k].Span)
+		}
+		for k := range v.Dates {
+			spans = append(spans, v.Dates[k].Span)
+		}
+		for k := range u.tokens {
+			for _, s := range spans {
+				if s.Overlaps(u.tokens[k].Span) {
+					u.tokens[k].to[other] = max(u.tokens[k].to[other], 1)
+				}
+			}
+		}
+	}
+}
+
+// coverage is the share of the weight of side i that side j accounts for: of
+// all tokens, and of those that the lexicon knows.
+func (p *Pass) coverage(i, j int) (all, known float64) {
+	p.link(i, j)
+	var m, c, mk, ck float64
+	for k := range p.units(i).tokens {
+		t := &p.units(i).tokens[k]
+		m += t.weight
+		c += t.weight * float64(t.to[j])
+		if t.known {
+			mk += t.weight
+			ck += t.weight * float64(t.to[j])
+		}
+	}
+	if m > 0 {
+		all = c / m
+	}
+	known = 1
+	if mk > 0 {
+		known = ck / mk
+	}
+	return
+}
+
+// length of a side in Latin letters; a Chinese character counts for three.
+func (p *Pass) length(i int) float64 {
+	n := 0.0
+	for _, r := range p.Sides[i].Text {
+		switch {
+		case isHan(r):
+			n += 3
+		case r > ' ':
+			n++
+		}
+	}
+	return n
+}
+
+var _ = lang.French
