@@ -185,6 +185,7 @@ var All = []*Check{
 	Negation,
 	Contrast,
 	Modality,
+	Mismatch,
 	Terminology,
 }
 

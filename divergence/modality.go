@@ -52,7 +52,16 @@ func runModality(p *Pass) {
 	if !ok || len(sides) > 2 && !voted {
 		return
 	}
-	p.Report(p.setAgainst("modality.differs", Warning, sides, odd, voted, func(i int) text.Span {
+	sev := Warning
+	if !voted {
+		// 要, 可 and 能 alone mean much else
+		for _, i := range sides {
+			if s := strong[i]; p.Sides[i].Lang.Dense && (ns[i] > 0 && s.Len() <= 3 || ns[i] == 0 && weak[i].Len() <= 3) {
+				sev = Note
+			}
+		}
+	}
+	p.Report(p.setAgainst("modality.differs", sev, sides, odd, voted, func(i int) text.Span {
 		if ns[i] > 0 {
 			return strong[i]
 		}

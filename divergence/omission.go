@@ -18,7 +18,11 @@ var Omission = &Check{
 	Name: "omission", Doc: omissionDoc, Category: "accuracy/omission",
 	Run: func(p *Pass) {
 		full, empty := p.filled()
-		if len(empty) == 0 || len(full) == 0 {
+		if len(empty) == 0 {
+			p.inside(true)
+			return
+		}
+		if len(full) == 0 {
 			return
 		}
 		if p.Source >= 0 {
@@ -45,7 +49,11 @@ var Addition = &Check{
 	Name: "addition", Doc: additionDoc, Category: "accuracy/addition",
 	Run: func(p *Pass) {
 		full, empty := p.filled()
-		if len(empty) == 0 || len(full) == 0 {
+		if len(empty) == 0 {
+			p.inside(false)
+			return
+		}
+		if len(full) == 0 {
 			return
 		}
 		switch {
@@ -93,4 +101,108 @@ func (p *Pass) sentences(id string, sides []int) Finding {
 	}
 	f.Message = Message{ID: id, Args: map[string]any{"Lang": p.Sides[sides[0]].Lang.Code, "Others": strings.Join(others, ", "), "Text": quoted}}
 	return f
+}
+
+// Thresholds of the models that look inside beads: the probability from which
+// on there is a warning, and a note.
+const (
+	insideWarning = .45
+	insideNote    = .25
+)
+
+// inside reports what stands inside the bead on some sides and not on others:
+// what one side lacks (omission) or has alone (addition).
+func (p *Pass) inside(omission bool) {
+	sides := p.known()
+	switch {
+	case len(sides) < 2 || p.foreignSide(sides):
+	case len(sides) == 2 || p.Source >= 0:
+		for _, j := range sides {
+			for _, i := range sides {
+				if i == j || p.Source >= 0 && p.Source != i && p.Source != j {
+					continue
+				}
+				// with a source, what it has alone is left out and what another has
+				// alone is added; without one, all is left out
+				if omission != (p.Source < 0 || p.Source == i) {
+					continue
+				}
+				prob := models()["gap"].probability(p.pairEvidence(i, j))
+				_, from, to := p.unaccounted(i, j)
+				p.gap(omission, prob, i, j, from, to)
+			}
+		}
+	case len(sides) == 3:
+		for x := 0; x < 3; x++ {
+			k, i, j := sides[x], sides[(x+1)%3], sides[(x+2)%3]
+			se := p.sideEvidence(i, j, k)
+			if omission {
+				if i > j {
+					i, j = j, i
+				}
+				_, from, to := p.lack(i, j, k)
+				p.gap(true, models()["lack"].probability(se), i, k, from, to)
+			} else {
+				_, from, to := p.more(k, i, j)
+				p.gap(false, models()["more"].probability(se), k, i, from, to)
+			}
+		}
+	}
+}
+
+// foreignSide reports whether a side is in another language than it should be,
+// so that nothing can be told of its words.
+func (p *Pass) foreignSide(sides []int) bool {
+	for _, i := range sides {
+		for _, c := range clauses(p.Sides[i].Text) {
+			if p.foreign(i, c.Of(p.Sides[i].Text)) != "" {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// gap reports the tokens from to to of side i, which side j lacks.
+func (p *Pass) gap(omission bool, prob float64, i, j, from, to int) {
+	f := Finding{Severity: Warning}
+	switch {
+	case to <= from || prob < insideNote:
+		return
+	case prob < insideWarning:
+		f.Severity = Note
+	}
+	u := p.units(i)
+	has := Location{i, text.Span{Start: u.tokens[from].Start, End: u.tokens[to-1].End}}
+	lacks := Location{j, p.placeOf(i, j, from, to)}
+	args := map[string]any{"Text": has.Span.Of(p.Sides[i].Text)}
+	if omission {
+		f.At = []Location{lacks, has}
+		args["Lang"], args["Others"] = p.Sides[j].Lang.Code, p.Sides[i].Lang.Code
+		f.Message = Message{ID: "omission.inside", Args: args}
+	} else {
+		f.At = []Location{has, lacks}
+		args["Lang"], args["Others"] = p.Sides[i].Lang.Code, p.Sides[j].Lang.Code
+		f.Message = Message{ID: "addition.inside", Args: args}
+	}
+	if len(p.known()) > 2 {
+		f.Odd = p.Sides[f.At[0].Side].Lang.Code
+		for _, k := range p.known() {
+			if k != i && k != j {
+				f.At = append(f.At, Location{k, text.Span{}})
+			}
+		}
+	}
+	p.Report(f)
+}
+
+// placeOf is the place on side j, an empty span, where the tokens from to to of
+// side i would stand: in proportion.
+func (p *Pass) placeOf(i, j, from, to int) text.Span {
+	a, b := p.units(i), p.units(j)
+	if len(b.tokens) == 0 {
+		return text.Span{}
+	}
+	k := min(from*len(b.tokens)/len(a.tokens), len(b.tokens)-1)
+	return text.Span{Start: b.tokens[k].Start, End: b.tokens[k].Start}
 }

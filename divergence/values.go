@@ -270,7 +270,11 @@ func (p *Pass) compare() {
 					continue
 				}
 				for _, y := range all[j] {
-					x.has[j] = max(x.has[j], same(x, y))
+					s := same(x, y)
+					if s == 2 && converted(x, y) && explained(y, x, all[i]) {
+						s = 0 // 2 metres (6 feet): the feet are the feet of the other
+					}
+					x.has[j] = max(x.has[j], s)
 				}
 				if x.has[j] == 0 && x.q != nil && !x.q.Words {
 					if loose[j] == nil {
@@ -299,6 +303,21 @@ func (p *Pass) compare() {
 		return
 	}
 	p.vote(all, sides)
+}
+
+// converted reports whether x and y are the same in different units.
+func converted(x, y *item) bool {
+	return x.q != nil && y.q != nil && x.q.Unit != "" && y.q.Unit != "" && x.val != y.val && !x.stretch()
+}
+
+// explained reports whether y, which x converts to, stands beside x too.
+func explained(y, x *item, own []*item) bool {
+	for _, z := range own {
+		if z != x && z.q != nil && z.q != x.q && z.val == y.val && z.q.Unit == y.q.Unit {
+			return true
+		}
+	}
+	return false
 }
 
 // looseDigits are the numbers in digits of side i that stand in no quantity

@@ -105,7 +105,7 @@ func dimension(name string) string {
 
 // Same reports whether two quantities say the same: equal values in the same
 // unit, or values that a conversion between units makes equal within the
-// rounding usual in translation (10 %, 1.5 degrees). A quantity without unit
+// rounding usual in translation (7 %, 1.5 degrees; a yard may stand for a metre). A quantity without unit
 // equals one of the same value in any unit.
 func Same(a, b *Quantity) bool {
 	if a.Approx && b.Approx && a.Value > 0 && a.Unit == b.Unit && near(a.Value, b.Value, .2) { // a dozen, 十几
@@ -178,9 +178,12 @@ func sameValue(x float64, ux string, y float64, uy string, approx bool) bool {
 				}
 			default:
 				t := unitTable()
-				tol := 0.1
+				tol := 0.07
 				if da == "time" { // calendar conversions are exact, but for months in days and weeks
 					tol = 0.035
+				}
+				if x == y && (a == "yard" && b == "metre" || a == "metre" && b == "yard") {
+					return true
 				}
 				if near(x*t[a].size, y*t[b].size, tol) {
 					return true
