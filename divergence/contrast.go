@@ -112,7 +112,7 @@ func (p *Pass) said(i int) map[int]*said {
 
 func runContrast(p *Pass) {
 	sides := p.known()
-	if len(sides) < 2 {
+	if len(sides) < 2 || p.foreignSide(sides) {
 		return
 	}
 	all := make([]map[int]*said, len(p.Sides))

@@ -53,6 +53,16 @@ var functionChars = func() map[rune]bool {
 	return m
 }()
 
+// soundChars are the characters that foreign names are written in by their
+// sound.
+var soundChars = func() map[rune]bool {
+	m := map[rune]bool{}
+	for _, r := range "阿埃艾爱安昂奥巴拜班邦贝本比彼别宾波伯博布查茨戴丹德登迪蒂丁东杜多厄恩尔法凡菲费芬夫弗福戈格古哈海汉赫霍吉加基卡凯坎康科克肯库拉莱兰朗劳勒雷里利莉林琳隆卢鲁伦罗洛马麦曼梅门蒙米密明莫默姆木穆纳内尼诺努欧帕潘佩皮普奇乔切萨塞桑瑟沙莎舍圣史斯苏索塔泰坦特图托瓦万威韦维魏文沃乌西希夏肖辛休亚雅扬耶叶伊因英尤约泽扎詹珍兹佐" {
+		m[r] = true
+	}
+	return m
+}()
+
 func (p *Pass) units(i int) *unitSide {
 	s := &p.state.sides[i]
 	if s.units != nil {
@@ -109,6 +119,10 @@ func (p *Pass) units(i int) *unitSide {
 		}
 		for a := range rs {
 			t := &u.tokens[first+a]
+			// a foreign name in Chinese syllables: no lexicon has it
+			if soundChars[rs[a]] && (a > 0 && soundChars[rs[a-1]] || a+1 < len(rs) && soundChars[rs[a+1]]) {
+				t.weight = min(t.weight, .2)
+			}
 			for _, x := range t.units[1:] {
 				if x >= 0 && has(lexicon.Bigram, u.vocab.Text[x]) {
 					t.known = true

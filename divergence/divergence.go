@@ -139,11 +139,12 @@ func (p *Pass) values(i int) *lang.Values {
 
 // state is what the checks of one bead share.
 type state struct {
-	sides    []sideState
-	compared bool
-	numbers  []Finding       // of checks number and date, found in one go
-	links    map[[2]int]bool // pairs of sides whose units are linked
-	doc      *docState       // of the whole result; nil for units
+	sides                []sideState
+	compared             bool
+	foreign, foreignDone bool            // a side is in another language
+	numbers              []Finding       // of checks number and date, found in one go
+	links                map[[2]int]bool // pairs of sides whose units are linked
+	doc                  *docState       // of the whole result; nil for units
 }
 
 type sideState struct {

@@ -16,7 +16,7 @@ var scoreData string
 // Models are the names of the logistic models of data/score.tsv: the divergence
 // of a bead of two versions and of three or more, and the probability that one
 // side lacks or adds something inside it.
-var Models = []string{"pair", "triple", "gap", "lack", "more", "other"}
+var Models = []string{"pair", "triple", "gap", "apart", "lack", "more", "other"}
 
 // model is a logistic model: the probability is 1/(1+exp(-sum)) of the weights
 // times the evidence.
@@ -139,6 +139,7 @@ func (p *Pass) sideEvidence(i, j, k int) map[string]float64 {
 	short := math.Max(0, math.Min(zi, zj))
 	long := math.Max(0, math.Min(-zi, -zj))
 	return map[string]float64{
+		"size":       math.Log1p(math.Min(p.units(i).mass, p.units(k).mass)),
 		"lack":       math.Log1p(math.Min(l1, l2)),
 		"lack-max":   math.Log1p(math.Max(l1, l2)),
 		"more":       math.Log1p(m),
@@ -160,13 +161,20 @@ func (p *Pass) pairEvidence(i, j int) map[string]float64 {
 	z := p.lengthZ(i, j)
 	_, c := p.coverage(i, j)
 	_, b := p.coverage(j, i)
+	chinese := 0.0 // the lexicon accounts for less of it
+	if p.Sides[i].Lang.Dense != p.Sides[j].Lang.Dense {
+		chinese = 1
+	}
 	return map[string]float64{
+		"size":      math.Log1p(math.Min(p.units(i).mass, p.units(j).mass)),
 		"run":       math.Log1p(r),
 		"back-run":  math.Log1p(back),
 		"short":     math.Max(0, z),
 		"long":      math.Max(0, -z),
 		"cover":     1 - c,
 		"back":      1 - b,
+		"worse":     math.Min(1-c, 1-b),
+		"chinese":   chinese,
 		"short-run": math.Max(0, z) * math.Log1p(r),
 	}
 }
@@ -214,7 +222,9 @@ func (p *Pass) evidence() map[string]float64 {
 	} else {
 		for x := range sides {
 			i, j := sides[x], sides[(x+1)%len(sides)]
-			ev["model-gap"] = math.Max(ev["model-gap"], models()["gap"].probability(p.pairEvidence(i, j)))
+			pe := p.pairEvidence(i, j)
+			ev["model-gap"] = math.Max(ev["model-gap"], models()["gap"].probability(pe))
+			ev["model-apart"] = math.Max(ev["model-apart"], models()["apart"].probability(pe))
 		}
 	}
 	return ev

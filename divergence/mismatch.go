@@ -16,12 +16,12 @@ var Mismatch = &Check{
 	Run: runMismatch,
 }
 
-// mismatchWarning is the probability, by model other, from which on one of three
-// versions is taken for that of another sentence. Of two versions the share of
-// known words without a partner decides.
+// mismatchWarning is the probability, by model other for three versions and by
+// model apart for two, from which on a version is taken for that of another
+// sentence.
 const (
 	mismatchWarning = .4
-	mismatchShare   = .62
+	mismatchPair    = .6
 )
 
 func runMismatch(p *Pass) {
@@ -44,9 +44,8 @@ func runMismatch(p *Pass) {
 		if p.units(i).mass < 4 || p.units(j).mass < 4 {
 			return
 		}
-		_, a := p.coverage(i, j)
-		_, b := p.coverage(j, i)
-		if 1-a > mismatchShare && 1-b > mismatchShare {
+		m := models()["apart"]
+		if m.probability(p.pairEvidence(i, j)) >= mismatchPair && m.probability(p.pairEvidence(j, i)) >= mismatchPair {
 			odd = j
 			if p.Source == j {
 				odd = i
@@ -64,9 +63,11 @@ func runMismatch(p *Pass) {
 			others = append(others, p.Sides[i].Lang.Code)
 		}
 	}
+	id := "mismatch.sentence"
 	if len(sides) > 2 {
 		f.Odd = p.Sides[odd].Lang.Code
+		id += "-odd"
 	}
-	f.Message = Message{ID: "mismatch.other", Args: map[string]any{"Lang": p.Sides[odd].Lang.Code, "Others": strings.Join(others, ", ")}}
+	f.Message = Message{ID: id, Args: map[string]any{"Lang": p.Sides[odd].Lang.Code, "Others": strings.Join(others, ", ")}}
 	p.Report(f)
 }

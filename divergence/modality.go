@@ -17,7 +17,7 @@ var Modality = &Check{
 
 func runModality(p *Pass) {
 	sides := p.known()
-	if len(sides) < 2 {
+	if len(sides) < 2 || p.foreignSide(sides) {
 		return
 	}
 	strong, weak := make([]text.Span, len(p.Sides)), make([]text.Span, len(p.Sides))
@@ -53,6 +53,9 @@ func runModality(p *Pass) {
 		return
 	}
 	sev := Warning
+	if c := weak[odd]; voted && p.Sides[odd].Lang.Dense && ns[odd] == 0 && c.Len() <= 3 {
+		sev = Note
+	}
 	if !voted {
 		// 要, 可 and 能 alone mean much else
 		for _, i := range sides {

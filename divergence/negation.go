@@ -27,7 +27,7 @@ func (p *Pass) negations(i int) []lang.Cue {
 
 func runNegation(p *Pass) {
 	sides := p.known()
-	if len(sides) < 2 {
+	if len(sides) < 2 || p.foreignSide(sides) {
 		return
 	}
 	first := make([]text.Span, len(p.Sides))

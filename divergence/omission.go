@@ -106,8 +106,9 @@ func (p *Pass) sentences(id string, sides []int) Finding {
 // Thresholds of the models that look inside beads: the probability from which
 // on there is a warning, and a note.
 const (
-	insideWarning = .45
+	insideWarning = .5
 	insideNote    = .25
+	insideWords   = 3 // content words that must be missing
 )
 
 // inside reports what stands inside the bead on some sides and not on others:
@@ -153,14 +154,18 @@ func (p *Pass) inside(omission bool) {
 // foreignSide reports whether a side is in another language than it should be,
 // so that nothing can be told of its words.
 func (p *Pass) foreignSide(sides []int) bool {
+	if p.state.foreignDone {
+		return p.state.foreign
+	}
+	p.state.foreignDone = true
 	for _, i := range sides {
 		for _, c := range clauses(p.Sides[i].Text) {
 			if p.foreign(i, c.Of(p.Sides[i].Text)) != "" {
-				return true
+				p.state.foreign = true
 			}
 		}
 	}
-	return false
+	return p.state.foreign
 }
 
 // gap reports the tokens from to to of side i, which side j lacks.
@@ -173,6 +178,13 @@ func (p *Pass) gap(omission bool, prob float64, i, j, from, to int) {
 		f.Severity = Note
 	}
 	u := p.units(i)
+	mass := 0.0
+	for k := from; k < to; k++ {
+		mass += u.tokens[k].weight
+	}
+	if mass < insideWords {
+		return
+	}
 	has := Location{i, text.Span{Start: u.tokens[from].Start, End: u.tokens[to-1].End}}
 	lacks := Location{j, p.placeOf(i, j, from, to)}
 	args := map[string]any{"Text": has.Span.Of(p.Sides[i].Text)}

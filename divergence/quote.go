@@ -127,7 +127,7 @@ func runQuote(p *Pass) {
 		if len(qs[k]) > n {
 			continue // added marks are a matter of style
 		}
-		if len(qs[k])+titles[k] >= n {
+		if len(qs[k])+titles[k] >= n || p.names(full, k, qs) {
 			continue
 		}
 		p.Report(p.setAgainst("quote.missing", Warning, full, k, true, func(i int) text.Span {
@@ -140,6 +140,34 @@ func runQuote(p *Pass) {
 	}
 }
 
+// names reports whether what a side but k quotes is written as a name, in
+// capitals (« la Ceinture et la Route »): languages differ in whether names are
+// quoted.
+func (p *Pass) names(sides []int, k int, qs [][]text.Span) bool {
+	for _, i := range sides {
+		if i == k || len(qs[i]) == 0 || !p.Sides[i].Lang.Spaced {
+			continue
+		}
+		for _, q := range qs[i] {
+			n, capitals := 0, 0
+			for _, w := range splitWords(q.Of(p.Sides[i].Text)) {
+				if functionWords[w.low] {
+					continue
+				}
+				n++
+				if w.capital {
+					capitals++
+				}
+			}
+			if n < 2 || capitals < n {
+				return false
+			}
+		}
+		return true
+	}
+	return false
+}
+
 // quotePair compares two versions: a short phrase in marks on one side and no
 // mark on the other.
 func (p *Pass) quotePair(i, j int, qs [][]text.Span, titles []int) {
@@ -150,7 +178,7 @@ func (p *Pass) quotePair(i, j int, qs [][]text.Span, titles []int) {
 	if len(qs[i]) > 0 {
 		k, l = j, i
 	}
-	if titles[k] > 0 {
+	if titles[k] > 0 || p.names([]int{i, j}, k, qs) {
 		return
 	}
 	p.Report(p.setAgainst("quote.missing", Note, []int{i, j}, k, false, func(s int) text.Span {

@@ -147,8 +147,17 @@ func clauses(s string) []text.Span {
 			}
 			add(i)
 		case '.', '!', '?':
-			if i < len(s) && (s[i] == ' ' || s[i] == '\n') && i-start > 30 {
-				add(i)
+			for i < len(s) {
+				q, v := utf8.DecodeRuneInString(s[i:])
+				if q != '”' && q != '»' && q != '"' && q != ')' {
+					break
+				}
+				i += v
+			}
+			if i < len(s) && i-start > 30 {
+				if q, _ := utf8.DecodeRuneInString(s[i:]); q == ' ' || q == '\n' || q == '\u00a0' || isHan(q) {
+					add(i)
+				}
 			}
 		}
 	}

@@ -616,7 +616,7 @@ func (p *Pass) differs(y *item, witnesses []*item, odd int) {
 		case x.q.Words || y.q.Words || x.q.Approx || y.q.Approx:
 			f.Severity = Warning
 		}
-		if x.q.Unit != y.q.Unit && kind == "differs" && f.Severity == Error {
+		if (x.q.Unit == "") != (y.q.Unit == "") && kind == "differs" && f.Severity == Error {
 			f.Severity = Warning
 		}
 	}

@@ -1253,7 +1253,7 @@ func (p *zparser) date(j int, n znumber) int {
 	}
 	if n.year && n.digits && c != '年' {
 		// a bare year, or a number: a measure word or unit after it decides
-		if _, u := p.unit(n.end); u == "" && !p.classified(n.end) && !p.is(e, "分之") && !(j == 0 && (c == '.' || c == '、' || c == ')')) {
+		if _, u := p.unit(n.end); u == "" && c != '多' && c != '余' && !p.classified(n.end) && !p.is(e, "分之") && !(j == 0 && (c == '.' || c == '、' || c == ')')) {
 			d.Year, d.Bare = int(n.val), true
 			return p.push(d, n.end)
 		}

@@ -116,6 +116,13 @@ func read(name string, c *divergence.Checker, weight float64, data map[string][]
 		} else {
 			data["triple"] = append(data["triple"], row{bead, bad, weight})
 		}
+		if len(langs) == 2 && sides[0] != nil && u.Label == "ok" || u.Phenomenon == "neighbour" || u.Phenomenon == "unrelated" {
+			for _, x := range sides {
+				if len(langs) == 2 && x != nil {
+					data["apart"] = append(data["apart"], row{x, bad, 1})
+				}
+			}
+		}
 		planted := strings.Contains(name, "planted") || strings.Contains(name, "triples") || strings.Contains(name, "clean")
 		if !planted {
 			continue

@@ -1,0 +1,22 @@
+package divergence
+
+// Messages lists the ids of all messages that findings carry. The catalogues
+// hold each under "finding."; arguments are Forms (the forms of all versions
+// abreast), Lang, Odd (codes), Others (codes joined by ", "), Other (a code),
+// Text, and for terminology those of its file.
+var Messages = []string{
+	"number.differs", "number.differs-odd", "number.unit", "number.unit-odd", "number.missing", "number.extra",
+	"date.differs", "date.differs-odd", "date.missing", "date.extra",
+	"omission.sentence", "omission.inside",
+	"addition.sentence", "addition.inside",
+	"untranslated.sentence",
+	"terminology.deprecated", "terminology.wrong", "terminology.missing", "terminology.repetition", "terminology.admitted", "terminology.superseded",
+	"quote.missing", "quote.missing-odd",
+	"punctuation.question", "punctuation.question-odd",
+	"negation.differs", "negation.differs-odd",
+	"contrast.opposite", "contrast.opposite-odd",
+	"modality.differs", "modality.differs-odd",
+	"mismatch.sentence", "mismatch.sentence-odd",
+	"name.differs", "name.differs-odd",
+	"skipped.language",
+}
