@@ -59,8 +59,8 @@ func (l *lister) items(r *divergence.Result, u *Unit) []item {
 		for _, a := range f.At {
 			d := r.Documents[a.Side]
 			p := place{side: a.Side, doc: d, span: a.Span, raw: d.RawSpan(a.Span), pos: d.Position(a.Span.Start), text: a.Span.Of(d.Text)}
-			if u != nil && u.Line > 0 {
-				p.pos.Line += u.Line - 1
+			if u != nil { // where the segment stands in its file is not known, only the unit
+				p.pos = text.Position{Line: max(u.Line, 1), Column: 1}
 			}
 			it.at = append(it.at, p)
 		}

@@ -19,8 +19,8 @@ import (
 //
 // Of several sets, the documents stand one after the other and each bead names
 // its own by their numbers. Of a bitext, a document is a language of the file,
-// its sentences are the segments in order, and start and end count from the
-// segment's first byte.
+// its sentences are the segments in order, start and end count from the
+// segment's first byte, and the line is the unit's.
 var JSON = &Format{
 	Name: "json",
 	Doc:  "one JSON object: documents, beads, findings, summary",

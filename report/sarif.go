@@ -207,7 +207,7 @@ func fileURI(name string) string {
 
 func (s *sarifWriter) region(it *item, p place, snippet bool) sarifRegion {
 	if it.unit != nil { // only the unit's line is known of its file
-		r := sarifRegion{StartLine: max(it.unit.Line, 1)}
+		r := sarifRegion{StartLine: p.pos.Line}
 		if snippet && p.text != "" {
 			r.Snippet = &sarifText{Text: p.text}
 		}
