@@ -58,6 +58,9 @@ func Get(tag string) *Language {
 
 // Parse resolves a BCP 47 tag (fr, en-GB, zh-Hant-TW, zh_CN) to its language.
 func Parse(tag string) (*Language, error) {
+	if tag == "und" { // Base would guess English
+		return nil, notATag(tag)
+	}
 	for _, l := range All { // the common case, without allocation
 		if l.Code == tag {
 			return l, nil
@@ -65,12 +68,15 @@ func Parse(tag string) (*Language, error) {
 	}
 	t, err := language.Parse(strings.ReplaceAll(tag, "_", "-"))
 	if err != nil {
-		return nil, fmt.Errorf("%q is no language tag (want BCP 47, such as fr, en or zh)", tag)
+		return nil, notATag(tag)
 	}
-	base, _ := t.Base()
+	if c, err := language.All.Canonicalize(t); err == nil { // cmn is zh
+		t = c
+	}
+	base, sure := t.Base()
 	code := base.String()
-	if code == "und" {
-		return nil, fmt.Errorf("%q is no language tag (want BCP 47, such as fr, en or zh)", tag)
+	if sure == language.No || code == "und" {
+		return nil, notATag(tag)
 	}
 	for _, l := range All {
 		if l.Code == code {
@@ -87,4 +93,8 @@ func Parse(tag string) (*Language, error) {
 		l.Dense = true
 	}
 	return l, nil
+}
+
+func notATag(tag string) error {
+	return fmt.Errorf("%q is no language tag (want BCP 47, such as fr, en or zh)", tag)
 }

@@ -1,6 +1,10 @@
 package locale
 
 import (
+	"io/fs"
+	"os"
+	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -67,5 +71,45 @@ func TestPreferred(t *testing.T) {
 		if got := Preferred(c.flag); got != c.want {
 			t.Errorf("%+v: %s", c, got)
 		}
+	}
+}
+
+// Every message that the code names must stand in the catalogues.
+func TestMessagesInUse(t *testing.T) {
+	keys, err := Keys("en")
+	if err != nil {
+		t.Fatal(err)
+	}
+	tables := map[string]bool{}
+	for _, k := range keys {
+		tables[strings.SplitN(k, ".", 2)[0]] = true
+	}
+	literal := regexp.MustCompile(`"([a-z]+(?:\.[a-z0-9-]+)+)"`)
+	used := 0
+	err = filepath.WalkDir("../..", func(path string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() || !strings.HasSuffix(path, ".go") || strings.HasSuffix(path, "_test.go") {
+			return err
+		}
+		src, err := os.ReadFile(path)
+		if err != nil {
+			return err
+		}
+		for _, m := range literal.FindAllStringSubmatch(string(src), -1) {
+			id := m[1]
+			if !tables[strings.SplitN(id, ".", 2)[0]] || strings.Contains(id, ".go") || strings.HasSuffix(id, "-") { // a part, put together at run time
+				continue
+			}
+			used++
+			if !slices.Contains(keys, id) {
+				t.Errorf("%s: no message %s", path, id)
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if used < 100 {
+		t.Errorf("only %d messages in use were found", used)
 	}
 }
