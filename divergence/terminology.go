@@ -310,6 +310,17 @@ func (t *termPass) elsewhere(v *usage, i int) bool {
 	return false
 }
 
+// demanded reports whether a concept stands for itself on a side that demands of
+// side i.
+func (t *termPass) demanded(v *usage, i int) bool {
+	for j := range t.Sides {
+		if t.demanding(j, i) && len(v.sides[j].full) > 0 {
+			return true
+		}
+	}
+	return false
+}
+
 // hasOther reports whether a concept has terms in the language of a side that
 // demands of side i.
 func hasOther(c *glossary.Concept, t *termPass, i int) bool {
@@ -418,7 +429,7 @@ func (t *termPass) instead(u *usage, i int, example *glossary.Occurrence, j int)
 	}
 	var other *glossary.Occurrence
 	for _, v := range t.uses {
-		if v == u || v.glossary != u.glossary || t.elsewhere(v, i) || !hasOther(v.concept, t, i) {
+		if v == u || v.glossary != u.glossary || t.demanded(v, i) || !hasOther(v.concept, t, i) {
 			continue
 		}
 		for _, o := range v.sides[i].full {

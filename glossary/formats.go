@@ -187,11 +187,15 @@ func setLang(t *Term, tag string) error {
 		return err
 	}
 	t.Lang = l.Code
-	if tag != l.Code {
+	if tag != l.Code && tag != indonesian {
 		t.Tag = strings.ReplaceAll(tag, "_", "-")
 	}
 	return nil
 }
+
+// indonesian is the tag that stands for id in tables, where id is the column of
+// the concepts' ids.
+const indonesian = "ind"
 
 // tag is the language tag that a term is written under.
 func (t *Term) tag() string {

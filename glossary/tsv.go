@@ -220,6 +220,9 @@ func tableOf(g *Glossary) [][]string {
 				continue
 			}
 			name := tag
+			if tag == "id" {
+				name = indonesian
+			}
 			if s != Preferred {
 				name += "_" + string(s)
 			}

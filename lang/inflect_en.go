@@ -208,7 +208,7 @@ func enVerb(f *forms, w string) {
 		bases = []string{low}
 	case enBase()[low] != "":
 		bases = []string{enBase()[low]}
-	case hasAny(low, "ing") && len(low) > 5 && strings.ContainsAny(low[:len(low)-3], "aeiouy"):
+	case hasAny(low, "ing") && len(low) > 4 && strings.ContainsAny(low[:len(low)-3], "aeiouy"):
 		bases = enStems(low[:len(low)-3])
 	case hasAny(low, "ied") && len(low) > 4:
 		bases = []string{low[:len(low)-3] + "y"}

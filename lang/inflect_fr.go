@@ -245,11 +245,11 @@ func frPerson(w string) bool {
 		return row[2] != nil && hasAny(low, "é", "eur", "er", "u")
 	}
 	switch {
-	case hasAny(low, "ment", "ments", "cent", "vent"):
+	case hasAny(low, "ment", "ments", "cent", "vent", "tretien", "maintien", "soutien"):
 		return false
 	case hasAny(low, "ant", "ent", "ants", "ents"):
 		return hasAny(low, "sident", "sidents", "tant", "tants", "geant", "geants", "adhérent", "agent", "agents", "étudiant", "étudiants", "adjoint", "patient", "patients", "résident", "enseignant", "enseignants", "dirigeants", "gérant", "suppléant", "remplaçant", "participant", "participants", "manifestant", "opposant", "migrant", "migrants", "habitant", "habitants", "consultant", "intervenant")
-	case hasAny(low, "teur", "seur", "teurs", "seurs", "ien", "iens", "éen", "éens", "oyen", "oyens", "illier", "illiers", "nier", "niers", "eller", "ellers", "adjoint", "avocat", "avocats"):
+	case hasAny(low, "teur", "seur", "teurs", "seurs", "ien", "iens", "éen", "éens", "oyen", "oyens", "eiller", "eillers", "nier", "niers", "eller", "ellers", "adjoint", "avocat", "avocats"):
 		return true
 	}
 	return false
@@ -438,6 +438,13 @@ func frConjugate(w string) []Form {
 			fem = stem + v.pp[1]
 		}
 		frParadigm(&f, pres, nous, stem+v.future, sub, stem+v.past, stem+v.ppr, pp, fem)
+		switch v.suffix {
+		case "vouloir":
+			f.add(Finite+4, stem+"veuillez")
+		case "savoir":
+			f.add(Finite+3, stem+"sachons")
+			f.add(Finite+4, stem+"sachez")
+		}
 		frBare(&f)
 		return f.list
 	}

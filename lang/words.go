@@ -113,6 +113,8 @@ func (sc *Scanner) Next() bool {
 		case ignorable(r):
 			i += n
 			continue
+		case r >= 0x300 && r <= 0x36F:
+			// an accent with no letter
 		case wordRune(r):
 			return sc.word(i, glued, lines)
 		case unicode.IsSpace(r) || r == 0x3000 || r == 0x202F:
