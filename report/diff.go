@@ -11,7 +11,7 @@ import (
 // Diff is the way from a to b. Words are compared first (a Chinese character is
 // a word), then the characters of a word that stands for another, so that a
 // changed ending or digit shows as such, and words that have little in common
-// are replaced whole. Where less than half of the longer text is kept, all of
+// are replaced whole. Where less than a third of the longer text is kept, all of
 // it is replaced. Bytes that are no UTF-8 become U+FFFD. There is no time limit:
 // the same input has the same result on every machine.
 func Diff(a, b string) []diffmatchpatch.Diff {
@@ -52,7 +52,7 @@ func Diff(a, b string) []diffmatchpatch.Diff {
 	for i := 0; i < len(ds); i++ {
 		if i+1 < len(ds) && ds[i].Type == diffmatchpatch.DiffDelete && ds[i+1].Type == diffmatchpatch.DiffInsert {
 			from, to := ds[i].Text, ds[i+1].Text
-			if in := m.DiffCleanupSemantic(m.DiffMain(from, to, false)); !tooFar(from, to, in) {
+			if in := m.DiffCleanupSemantic(m.DiffMain(from, to, false)); !tooFar(from, to, in, 2) {
 				out = append(out, in...)
 				i++
 				continue
@@ -60,7 +60,7 @@ func Diff(a, b string) []diffmatchpatch.Diff {
 		}
 		out = append(out, ds[i])
 	}
-	if tooFar(a, b, out) {
+	if tooFar(a, b, out, 3) {
 		return whole(a, b)
 	}
 	return out
@@ -82,15 +82,15 @@ func whole(a, b string) []diffmatchpatch.Diff {
 	return out
 }
 
-// tooFar reports whether less than half of the longer text is kept.
-func tooFar(a, b string, ds []diffmatchpatch.Diff) bool {
+// tooFar reports whether less than one part in n of the longer text is kept.
+func tooFar(a, b string, ds []diffmatchpatch.Diff, n int) bool {
 	kept := 0
 	for _, d := range ds {
 		if d.Type == diffmatchpatch.DiffEqual {
 			kept += utf8.RuneCountInString(d.Text)
 		}
 	}
-	return 2*kept < max(utf8.RuneCountInString(a), utf8.RuneCountInString(b))
+	return n*kept < max(utf8.RuneCountInString(a), utf8.RuneCountInString(b))
 }
 
 // split cuts s into words, single Chinese characters and single other marks.

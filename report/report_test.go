@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"unicode/utf16"
@@ -459,6 +460,64 @@ func TestUnits(t *testing.T) {
 	}
 }
 
+// TestSets: two sets in one report keep their beads, findings and documents
+// apart, and what was not checked in both is told once.
+func TestSets(t *testing.T) {
+	out := map[string]string{}
+	for _, f := range Formats {
+		var b bytes.Buffer
+		w := f.New(&b, Options{Creator: "tercet 1.2.3"})
+		for i, name := range []string{"lima", "quito"} {
+			r := sample(t)
+			for _, d := range r.Documents {
+				d.Name = strings.Replace(d.Name, "lima", name, 1)
+			}
+			if i == 1 {
+				r.Findings = r.Findings[:1]
+			}
+			if err := w.Add(r, nil); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if err := w.Close(); err != nil {
+			t.Fatal(err)
+		}
+		out[f.Name] = b.String()
+	}
+	var j struct {
+		Documents []struct{ Name string }
+		Beads     []struct{ Documents []int }
+		Findings  []struct{ Fingerprint string }
+	}
+	if err := json.Unmarshal([]byte(out["json"]), &j); err != nil {
+		t.Fatal(err)
+	}
+	if len(j.Documents) != 6 || len(j.Beads) != 10 || len(j.Findings) != 6 {
+		t.Fatalf("%d documents, %d beads, %d findings, want 6, 10, 6", len(j.Documents), len(j.Beads), len(j.Findings))
+	}
+	if a, b := j.Beads[0].Documents, j.Beads[9].Documents; !slices.Equal(a, []int{0, 1, 2}) || !slices.Equal(b, []int{3, 4, 5}) {
+		t.Errorf("beads of documents %v and %v", a, b)
+	}
+	if a, b := j.Findings[0].Fingerprint, j.Findings[5].Fingerprint; a == b {
+		t.Errorf("two findings have fingerprint %s", a)
+	}
+	if n := strings.Count(out["jsonl"], "\n"); n != 10 {
+		t.Errorf("jsonl has %d lines, want 10", n)
+	}
+	if err := validate(t, schema(t), []byte(out["sarif"])); err != nil {
+		t.Error(err)
+	}
+	if !strings.Contains(out["text"], "quito/zh.txt:3:10: error") || strings.Count(out["text"], "no data for") != 1 || !strings.Contains(out["text"], "in 10 beads") {
+		t.Errorf("text:\n%s", out["text"])
+	}
+	if n := strings.Count(out["junit"], "<testsuite "); n != 6 {
+		t.Errorf("junit has %d suites, want 6", n)
+	}
+	if n := strings.Count(out["html"], "<table>"); n != 2 || strings.Count(out["html"], `id="b10"`) != 1 {
+		t.Errorf("html has %d tables, want 2", n)
+	}
+}
+
 // TestEmpty: no array is null, whatever is missing.
 func TestEmpty(t *testing.T) {
 	r := &divergence.Result{Documents: []*text.Document{text.New("a", "fr", ""), text.New("b", "en", "")}, Alignment: &align.Alignment{}}
@@ -498,6 +557,7 @@ func TestDiff(t *testing.T) {
 		{"", "", ""},
 		{"politique d’une seule Chine", "principe d’une seule Chine", "[-politique-]{+principe+} d’une seule Chine"},
 		{"partenariats stratégiques", "partenariat stratégique", "partenariat[-s-] stratégique[-s-]"},
+		{"Sud mondial", "Sud global", "Sud [-mondial-]{+global+}"},
 		{"35th anniversary", "36th anniversary", "3[-5-]{+6+}th anniversary"},
 		{"新丝绸之路", "一带一路", "[-新丝绸之路-]{+一带一路+}"},
 	} {
