@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"html/template"
 	"io"
+	"math"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -93,8 +94,10 @@ var AlignHTML = &AlignFormat{
 	},
 }
 
-// doubt puts a score into one of five classes, 0 for what is sure.
+// doubt puts a score, as shown with two decimals, into one of five classes, 0
+// for what is sure.
 func doubt(score float64) int {
+	score = math.Round(score*100) / 100
 	for i, least := range doubtFrom {
 		if score >= least {
 			return i
