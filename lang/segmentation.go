@@ -10,7 +10,7 @@ import (
 )
 
 //go:embed data/*/abbreviations.txt data/*/continuations.txt data/*/fronting.txt data/*/labels.txt
-//go:embed data/*/marks.txt data/*/particles.txt data/*/reporting.txt data/*/starters.txt
+//go:embed data/*/marks.txt data/*/particles.txt data/*/reporting.txt data/*/starters.txt data/*/timewords.txt
 var segmentationData embed.FS
 
 // AbbreviationClass says whether a sentence may end after an abbreviation.
@@ -44,6 +44,9 @@ type Segmentation struct {
 	// Fronting are prepositions that begin an adverbial before the subject ("At 5
 	// a.m. Mr. Smith left"); lower case.
 	Fronting map[string]bool
+	// TimeWords are capitalised words that go on with a time of day: weekdays,
+	// months, time zones.
+	TimeWords map[string]bool
 	// Labels are words that a single letter follows as a label ("Plan B."); lower
 	// case.
 	Labels map[string]bool
@@ -71,14 +74,20 @@ type Segmentation struct {
 	LongestReporting, LongestContinuation int
 }
 
-var noSegmentation = &Segmentation{}
+var (
+	noSegmentation    = &Segmentation{}
+	denseSegmentation = &Segmentation{WholeQuotations: true}
+)
 
 // Segmentation returns the data for package segment; it is never nil.
 func (l *Language) Segmentation() *Segmentation {
-	if l == nil || l.segmentation == nil {
-		return noSegmentation
+	switch {
+	case l != nil && l.segmentation != nil:
+		return l.segmentation()
+	case l != nil && l.Dense:
+		return denseSegmentation
 	}
-	return l.segmentation()
+	return noSegmentation
 }
 
 // loadSegmentation reads data/code/*.txt at first use.
@@ -88,6 +97,7 @@ func loadSegmentation(code string, set func(*Segmentation)) func() *Segmentation
 			Abbreviations: readAbbreviations(code),
 			Starters:      readWords(code, "starters"),
 			Fronting:      readWords(code, "fronting"),
+			TimeWords:     readWords(code, "timewords"),
 			Labels:        readWords(code, "labels"),
 			Particles:     readWords(code, "particles"),
 			Marks:         readWords(code, "marks"),

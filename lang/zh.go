@@ -15,7 +15,7 @@ var chineseSegmentation = loadSegmentation("zh", func(s *Segmentation) {
 	s.WholeQuotations = true
 	// Latin runs inside Chinese follow the English rules.
 	en := englishSegmentation()
-	s.Abbreviations, s.Fronting, s.Labels, s.Marks = en.Abbreviations, en.Fronting, en.Labels, en.Marks
+	s.Abbreviations, s.Fronting, s.TimeWords, s.Labels, s.Marks = en.Abbreviations, en.Fronting, en.TimeWords, en.Labels, en.Marks
 	maps.Copy(s.Starters, en.Starters)
 	s.LowerAfterStop, s.LowerAfterMark = true, true
 })

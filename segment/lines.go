@@ -127,7 +127,7 @@ func itemAt(s string, i int) bool {
 	i = skipBlanks(s, i)
 	r, n := utf8.DecodeRuneInString(s[i:])
 	if isBulletMark(r) {
-		return isSpaceAt(s, i+n) || strings.ContainsRune("•‣◦▪●■", r)
+		return isSpaceAt(s, i+n) || strings.ContainsRune("•‣⁃◦▪●■", r)
 	}
 	p := i
 	if p < len(s) && s[p] == '(' {

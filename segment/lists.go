@@ -15,7 +15,7 @@ type series struct {
 	upper  bool
 }
 
-const bulletMarks = "•‣◦▪●■∙○◆-–—*·^#>+"
+const bulletMarks = "•‣⁃◦▪●■∙○◆-–—*·^#>+"
 
 // marker deals with a list marker whose last character but closing brackets
 // stands at byte i, a full stop or closing bracket. It reports where to go on,
@@ -46,10 +46,19 @@ func (c *scanner) marker(i int) (int, bool) {
 		return 0, false
 	}
 	if c.atStart(begin) {
-		if m.digits > 1000 || form == ')' && m.digits == 0 && m.letter == 0 && m.roman == 0 {
+		first := m.digits > 0 || m.letter|0x20 == 'a' || m.roman == 1
+		if !first && !(c.list.form == form && c.list.meets(m)) {
+			if i-p == 1 && form == '.' { // V. Hugo
+				return 0, false
+			}
+			c.list = series{}
+		} else {
+			c.list = m.next()
+		}
+		if m.digits == 0 && m.upper && form == '.' && i-p == 1 { // A. Smith met B. Jones
+			c.list = series{}
 			return 0, false
 		}
-		c.list = m.next()
 		c.no(end, RuleListMarker)
 		return end, true
 	}
@@ -57,7 +66,7 @@ func (c *scanner) marker(i int) (int, bool) {
 		return 0, false
 	}
 	l := c.list
-	if !(l.digits > 0 && l.digits == m.digits || l.letter > 0 && l.letter == m.letter && l.upper == m.upper || l.roman > 0 && l.roman == m.roman && l.upper == m.upper) {
+	if !l.meets(m) {
 		return 0, false
 	}
 	n := m.next()
@@ -122,6 +131,12 @@ func parseMarker(w string, form byte) (series, bool) {
 		m.roman = n
 	}
 	return m, m.letter > 0 || m.roman > 0
+}
+
+// meets reports whether m is the marker that l waits for.
+func (l series) meets(m series) bool {
+	return l.digits > 0 && l.digits == m.digits ||
+		l.upper == m.upper && (l.letter > 0 && l.letter == m.letter || l.roman > 0 && l.roman == m.roman)
 }
 
 func (m series) next() series {

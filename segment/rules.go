@@ -537,6 +537,8 @@ func (c *scanner) decideStop(m *candidate, f follow) (string, bool) {
 			return RuleOrdinal, false
 		}
 		return RuleStopLower, true
+	case !c.seg.LowerAfterStop && isNumber(w) && len(w) <= 2 && m.closed == 0: // am 5. Mai
+		return RuleOrdinal, false
 	case isDigit(f.r):
 		if isNumber(w) && len(w) <= 3 {
 			return RuleOrdinal, false
@@ -587,7 +589,7 @@ func (c *scanner) abbreviated(m *candidate, f follow, w string, at int) (rule st
 	case lang.OftenFinal, lang.AfterNumber:
 		switch {
 		case isUpper(f.r) && f.first != '(':
-			if !c.starts(f.pos) && c.fronted(m.at) {
+			if !c.starts(f.pos) && (c.fronted(m.at) || c.timeAt(f.pos)) {
 				return RuleFronted, false, true
 			}
 			return RuleFinal, true, true
@@ -617,6 +619,17 @@ func (c *scanner) abbreviated(m *candidate, f follow, w string, at int) (rule st
 	return RuleStop, true, true
 }
 
+// timeAt reports whether a word at byte i goes on with a time: a weekday, month
+// or time zone (10 a.m. Tuesday, 5 p.m. EST, 9 a.m. Beijing time).
+func (c *scanner) timeAt(i int) bool {
+	w := wordAt(c.s, i)
+	if c.seg.TimeWords[w] {
+		return true
+	}
+	n := skipBlanks(c.s, i+len(w))
+	return n > i+len(w) && strings.EqualFold(wordAt(c.s, n), "time")
+}
+
 // countAt reports whether a number of digits with a small letter behind it
 // stands at byte i: no date and no part of a name.
 func (c *scanner) countAt(i int) bool {
@@ -634,7 +647,7 @@ func (c *scanner) afterInitial(f follow, w string, at int) (string, bool, bool) 
 	if w == "I" && c.seg.Starters["i"] && prev != "" && isLowerWord(prev) { // the English pronoun
 		return RuleStop, true, true
 	}
-	if c.lookup(c.seg.Labels, prev) {
+	if c.lookup(c.seg.Labels, afterElision(prev)) {
 		return RuleLabel, true, true
 	}
 	if c.starts(f.pos) && !c.particle(f.pos) {
@@ -678,6 +691,9 @@ func (c *scanner) classOf(w string, at int) (lang.AbbreviationClass, string) {
 		}
 		return lang.SeldomFinal, RuleInitial
 	case acronym(w):
+		if strings.IndexByte(w, '-') > 0 { // J.-Y.
+			return lang.SeldomFinal, RuleInitial
+		}
 		return lang.SeldomFinal, RuleInner
 	case vowelless(w):
 		return lang.SeldomFinal, RuleShape
@@ -1147,7 +1163,7 @@ func (c *scanner) decideHan(m *candidate, f follow) (string, bool) {
 		if c.tailAt(f.at) {
 			return RuleReporting, false
 		}
-		if c.wordIn(c.seg.Continuations, c.seg.LongestContinuation, f.at) > 0 {
+		if c.wordIn(c.seg.Continuations, c.seg.LongestContinuation, f.at) > 0 || unicode.Is(unicode.Hiragana, f.first) {
 			return RuleContinuation, false
 		}
 		if m.kind != stop && m.opened && m.opener.pos > 0 {

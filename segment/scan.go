@@ -239,7 +239,7 @@ func (c *scanner) punct(i int) int {
 		if c.depth > 0 && c.open[c.depth-1].close == '’' && !letterAt(c.s, i+n) {
 			c.pop(r)
 		}
-	case '•', '‣', '◦', '▪', '●', '■', '∙', '○', '◆':
+	case '•', '‣', '⁃', '◦', '▪', '●', '■', '∙', '○', '◆':
 		return c.bulletAt(i, n, r)
 	}
 	return i + n

@@ -153,14 +153,14 @@ func Read(r io.Reader, l *lang.Language, o Options) iter.Seq2[Sentence, error] {
 				}
 			}
 			switch {
+			case len(block) > MaxBlock:
+				yield(Sentence{}, fmt.Errorf("%w: over %d bytes from byte %d on", ErrTooLong, MaxBlock, off))
+				return
 			case err == io.EOF:
 				flush()
 				return
 			case err != nil:
 				yield(Sentence{}, err)
-				return
-			case len(block) > MaxBlock:
-				yield(Sentence{}, fmt.Errorf("%w: over %d bytes from byte %d on", ErrTooLong, MaxBlock, off))
 				return
 			}
 		}
