@@ -47,32 +47,53 @@ func newHalf(X, Y *side, e *evidenceRows, band *dp.Band, width, ext int, room *h
 	}
 	h.sums = resize(h.sums, h.at[n+1]*width)
 
+	coveredMass := make([]float32, n)
+	for x := range coveredMass {
+		for _, u := range X.of(x) {
+			coveredMass[x] += X.vocab.weight[u] * e.cover[u]
+		}
+	}
+	// Of each unit of Y: what each of the last lines of X says for it. Line x has
+	// its share at x modulo most, is entered once and taken out once.
 	const most = 8
-	type share [most]float32 // of each line before i: what it says for a unit
-	words := len(Y.vocab.text)
-	shares := make([]share, words)
-	slot := make([]int32, words) // of units touched in this row: gain number + 1, or -1 before it is needed
-	var touched []int32
+	type share [most]float32
+	type state struct {
+		lines int32 // that have a share
+		row   int32 // row + 1 in which gain was last computed
+		gain  int32
+	}
+	shares := make([]share, len(Y.vocab.text))
+	states := make([]state, len(Y.vocab.text))
+	var entered [most][]int32
 	var gains []share
 	for i := 0; i <= n; i++ {
-		touched, gains = touched[:0], gains[:0]
+		gains = gains[:0]
+		if i > 0 { // line i-1 comes in for line i-1-most
+			k := (i - 1) % most
+			for _, u := range entered[k] {
+				shares[u][k] = 0
+				states[u].lines--
+			}
+			in := entered[k][:0]
+			for _, u := range X.of(i - 1) {
+				w := X.vocab.weight[u]
+				for _, p := range e.of(u) {
+					if shares[p.other][k] == 0 {
+						in = append(in, p.other)
+						states[p.other].lines++
+					}
+					shares[p.other][k] += p.r * w
+				}
+			}
+			entered[k] = in
+		}
 		var base, factor, logBase share
 		mass, covered := float32(nullMass), float32(0)
 		lines := min(width, i)
 		for a := range lines {
 			x := i - 1 - a
 			mass += X.mass[x]
-			for _, u := range X.of(x) {
-				w := X.vocab.weight[u]
-				covered += w * e.cover[u]
-				for _, p := range e.of(u) {
-					if slot[p.other] == 0 {
-						slot[p.other] = -1
-						touched = append(touched, p.other)
-					}
-					shares[p.other][a] += p.r * w
-				}
-			}
+			covered += coveredMass[x]
 			factor[a] = lambda * dilute(mass)
 			base[a] = 1 - lambda*covered/mass
 			logBase[a] = fastLog(base[a])
@@ -85,25 +106,35 @@ func newHalf(X, Y *side, e *evidenceRows, band *dp.Band, width, ext int, room *h
 				sum[a] = Y.mass[j] * logBase[a]
 			}
 			for _, u := range Y.of(j) {
-				g := slot[u]
-				if g == 0 {
+				t := &states[u]
+				if t.lines == 0 {
 					continue
 				}
-				if g < 0 {
+				if t.row != int32(i+1) {
 					var v share
 					r := float32(0)
 					w := Y.vocab.weight[u]
 					for a := range lines {
-						r += shares[u][a]
-						v[a] = w * (fastLog(base[a]+factor[a]*r) - logBase[a])
+						if x := shares[u][(i-1-a)%most]; x > 0 {
+							r += x
+						}
+						if r > 0 {
+							v[a] = w * (fastLog(base[a]+factor[a]*r) - logBase[a])
+						}
 					}
+					t.row, t.gain = int32(i+1), int32(len(gains))
 					gains = append(gains, v)
-					g = int32(len(gains))
-					slot[u] = g
 				}
-				v := &gains[g-1]
-				for a := range sum {
-					sum[a] += v[a]
+				v := &gains[t.gain]
+				sum[0] += v[0]
+				sum[1] += v[1]
+				if width > 2 {
+					sum[2] += v[2]
+					sum[3] += v[3]
+				}
+				if width > 4 {
+					sum[4] += v[4]
+					sum[5] += v[5]
 				}
 			}
 			prev, next := h.sums[place:place+width], h.sums[place+width:place+2*width]
@@ -112,16 +143,12 @@ func newHalf(X, Y *side, e *evidenceRows, band *dp.Band, width, ext int, room *h
 			}
 			place += width
 		}
-		for _, u := range touched {
-			slot[u] = 0
-			shares[u] = share{}
-		}
 	}
 }
 
 func resize[T any](s []T, n int) []T {
 	if cap(s) < n {
-		return make([]T, n)
+		return make([]T, n, n+n/8)
 	}
 	return s[:n]
 }

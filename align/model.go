@@ -87,8 +87,8 @@ func startPrior(a, b int) float64 {
 	return priorMany * math.Pow(manyFall, float64(a+b-4))
 }
 
-func newModel(a, b *side, w *words, maxLines, maxBoth int) *model {
-	m := &model{a: a, b: b, w: w, maxLines: maxLines, shapes: dp.Shapes(maxLines, maxBoth)}
+func newModel(a, b *side, w *words) *model {
+	m := &model{a: a, b: b, w: w}
 	for x := range m.prior {
 		for y := range m.prior[x] {
 			m.prior[x][y] = startPrior(x, y)
@@ -100,6 +100,11 @@ func newModel(a, b *side, w *words, maxLines, maxBoth int) *model {
 	m.gamma = [2]gamma{fitGamma(a), fitGamma(b)}
 	m.startClasses()
 	return m
+}
+
+// setShapes says which beads the search looks at.
+func (m *model) setShapes(maxLines, both int) {
+	m.maxLines, m.shapes = maxLines, dp.Shapes(maxLines, both)
 }
 
 // gamma is the distribution of the length of k lines taken together.
@@ -247,8 +252,8 @@ func (m *model) evidence(i, a, j, b int) float64 {
 	return weightLength*m.lengths(i, a, j, b) + m.lexical(i, a, j, b) + m.classes(i, a, j, b)
 }
 
-func (m *model) grid(band *dp.Band) *dp.Grid {
-	g := &dp.Grid{N: m.a.n, M: m.b.n, Band: band, Shapes: m.shapes,
+func (m *model) grid(band *dp.Band, room *dp.Room) *dp.Grid {
+	g := &dp.Grid{N: m.a.n, M: m.b.n, Band: band, Shapes: m.shapes, Room: room,
 		NullA: math.Log(m.prior[1][0]), NullB: math.Log(m.prior[0][1]), Stay: m.stay}
 	for _, s := range m.shapes {
 		g.Prior = append(g.Prior, float32(math.Log(m.prior[s.A][s.B])))

@@ -1,8 +1,6 @@
 package align
 
 import (
-	"slices"
-
 	"github.com/tercet/tercet/align/internal/dp"
 )
 
@@ -14,11 +12,16 @@ import (
 const (
 	wholeGrid  = 200 // lines of the longer side
 	coarseBand = 10
-	fineBand   = 20
+	fineBand   = 12
 	// nearBand is what later passes search around every bead that still has a
 	// chance.
-	nearBand = 6
+	nearBand = 4
 	passes   = 5
+	// The first passes, whose bands are wide, look at beads of up to earlySide
+	// lines of a side and earlyBoth of both.
+	earlyPasses = 2
+	earlySide   = 4
+	earlyBoth   = 5
 
 	// Posterior decoding: a bead is worth its probability less theta.
 	theta    = .3
@@ -33,29 +36,48 @@ type pair struct {
 	band *dp.Band
 	post []dp.Posterior
 	path []dp.Bead
+	room dp.Room
 }
 
 // alignPair aligns two sides that hold at least one line each.
 func alignPair(a, b *side, o *settings) *pair {
 	w := newWords(&a.vocab, &b.vocab, o.links(a, b))
-	path := coarse(a, b, w, o)
-	p := &pair{m: newModel(a, b, w, maxSide, maxBoth)}
-	p.band = dp.Around(path, a.n, b.n, fineBand)
+	p := &pair{m: newModel(a, b, w)}
+	p.band = firstBand(a, b, w, fineBand, p.m, &p.room, o)
 	for k := range o.passes {
 		last := p.path
+		p.m.setShapes(earlySide, earlyBoth)
+		if k >= earlyPasses || k == o.passes-1 {
+			p.m.setShapes(maxSide, maxBoth)
+		}
 		p.pass(o)
-		if k == o.passes-1 || k >= 2 && slices.Equal(last, p.path) {
+		if k == o.passes-1 || k > earlyPasses && settled(last, p.path) {
 			break
 		}
 		p.m.estimate(p.post, p.path)
 		w.learn(a, b, p.post, o.workers)
-		if k == 0 {
-			p.band = dp.Around(p.path, a.n, b.n, fineBand)
-		} else {
-			p.band = dp.Near(p.post, p.path, a.n, b.n, nearBand)
-		}
+		p.band = dp.Near(p.post, p.path, a.n, b.n, nearBand)
 	}
 	return p
+}
+
+// settled reports whether a pass changed next to nothing: fewer than one bead
+// in a thousand.
+func settled(before, after []dp.Bead) bool {
+	same := 0
+	for x, y := 0, 0; x < len(before) && y < len(after); {
+		switch p, q := before[x], after[y]; {
+		case p == q:
+			same++
+			x++
+			y++
+		case p.I < q.I || p.I == q.I && p.J <= q.J:
+			x++
+		default:
+			y++
+		}
+	}
+	return 1000*(len(after)-same) <= len(after)
 }
 
 // pass searches the band, and a wider one as long as the path keeps to an edge.
@@ -63,7 +85,7 @@ func (p *pair) pass(o *settings) {
 	n, m := p.m.a.n, p.m.b.n
 	for w := 2 * fineBand; ; w *= 2 {
 		p.m.prepare(p.band, o.workers)
-		p.post = p.m.grid(p.band).Posteriors(leastPosterior)
+		p.post = p.m.grid(p.band, &p.room).Posteriors(leastPosterior)
 		p.path = dp.Decode(p.post, p.band, n, m, theta, nullGain)
 		if !p.band.Touches(p.path) || w > 64*fineBand {
 			return
@@ -72,30 +94,35 @@ func (p *pair) pass(o *settings) {
 	}
 }
 
-// coarse is a first path of beads up to 2-2.
-func coarse(a, b *side, w *words, o *settings) []dp.Bead {
+// firstBand is where to look at first: everywhere in a short text, and in a
+// long one within width lines of the best path of beads up to 2-2 over a text
+// half as long.
+func firstBand(a, b *side, w *words, width int, tables *model, room *dp.Room, o *settings) *dp.Band {
 	n, m := a.n, b.n
-	var band *dp.Band
 	if max(n, m) <= wholeGrid {
-		band = dp.Full(n, m)
-	} else {
-		up := coarse(a.halved(), b.halved(), w, o)
-		for k, p := range up { // in lines of this level
-			i0, j0 := min(2*int(p.I-p.A), n), min(2*int(p.J-p.B), m)
-			i1, j1 := min(2*int(p.I), n), min(2*int(p.J), m)
-			up[k] = dp.Bead{I: int32(i1), A: int32(i1 - i0), J: int32(j1), B: int32(j1 - j0)}
-		}
-		band = dp.Around(up, n, m, coarseBand)
+		return dp.Full(n, m)
 	}
-	model := newModel(a, b, w, 2, 4)
+	h, g := a.halved(), b.halved()
+	model := newModel(h, g, w)
+	model.forth, model.back = tables.forth, tables.back // their memory
+	model.setShapes(2, 4)
+	band := firstBand(h, g, w, coarseBand, model, room, o)
+	var path []dp.Bead
 	for width := 2 * coarseBand; ; width *= 2 {
 		model.prepare(band, o.workers)
-		path := model.grid(band).Best()
+		path = model.grid(band, room).Best()
 		if !band.Touches(path) || width > 64*coarseBand {
-			return path
+			break
 		}
-		band = dp.Around(path, n, m, width)
+		band = dp.Around(path, h.n, g.n, width)
 	}
+	tables.forth, tables.back = model.forth, model.back
+	for k, p := range path { // in lines of this level
+		i0, j0 := min(2*int(p.I-p.A), n), min(2*int(p.J-p.B), m)
+		i1, j1 := min(2*int(p.I), n), min(2*int(p.J), m)
+		path[k] = dp.Bead{I: int32(i1), A: int32(i1 - i0), J: int32(j1), B: int32(j1 - j0)}
+	}
+	return dp.Around(path, n, m, width)
 }
 
 // halved is the side with every two lines taken as one.

@@ -21,6 +21,9 @@ type words struct {
 	s, t []int32
 	p, q []float32
 
+	events []event // of pair k: events[at[k]:at[k+1]]
+	at     []int32
+
 	rows, cols evidenceRows
 }
 
@@ -57,9 +60,9 @@ const (
 	nullWords   = 2   // weight of the empty word
 	unseenMass  = 300 // words' worth of trust that a short text does not show how rare its words are
 	unseenCount = .5
-	maxCover    = .98  // a unit's partners never take all of its mass
-	leastP      = 1e-4 // pairs below are dropped
-	leastPost   = .2   // beads below teach nothing
+	maxCover    = .98 // a unit's partners never take all of its mass
+	leastRatio  = 2   // partners less preferred than this say nothing
+	leastPost   = .2  // beads below teach nothing
 )
 
 func newWords(a, b *vocabulary, prior []link) *words {
@@ -90,9 +93,11 @@ func (w *words) build() {
 func ratios(from, to *vocabulary, s, t []int32, p []float32) evidenceRows {
 	n := len(from.text)
 	e := evidenceRows{at: make([]int32, n+1), cover: make([]float32, n)}
+	total := float32(to.total) + unseenMass
+	value := func(k int) float32 { return p[k] * total / (to.count[t[k]] + unseenCount) }
 	for k, x := range s {
 		e.cover[x] += p[k]
-		if p[k] > leastP {
+		if value(k) > leastRatio {
 			e.at[x+1]++
 		}
 	}
@@ -102,10 +107,9 @@ func ratios(from, to *vocabulary, s, t []int32, p []float32) evidenceRows {
 	}
 	e.entry = make([]ratio, e.at[n])
 	fill := slices.Clone(e.at[:n])
-	total := float32(to.total) + unseenMass
 	for k, x := range s {
-		if p[k] > leastP {
-			e.entry[fill[x]] = ratio{t[k], p[k] * total / (to.count[t[k]] + unseenCount)}
+		if r := value(k); r > leastRatio {
+			e.entry[fill[x]] = ratio{t[k], r}
 			fill[x]++
 		}
 	}
@@ -148,9 +152,9 @@ func gather(s *side, beads []dp.Posterior, first bool) bag {
 	return g
 }
 
-// event is one pair of units standing together in a bead: pair number and the
-// places of both in their bags.
-type event struct{ pair, s, t int32 }
+// event is one pair of units standing together in a bead: their places in the
+// bags.
+type event struct{ s, t int32 }
 
 // learn induces the probabilities anew from beads weighted by their posteriors.
 func (w *words) learn(a, b *side, post []dp.Posterior, workers int) {
@@ -163,26 +167,22 @@ func (w *words) learn(a, b *side, post []dp.Posterior, workers int) {
 		}
 	}
 	S, T := gather(a, beads, true), gather(b, beads, false)
-	events := w.events(S, T, beads, n)
+	w.collect(&S, &T, beads, n)
 
-	prior := make([]link, len(w.s))
+	p, q := make([]float32, len(w.s)), make([]float32, len(w.s)) // the prior
 	for k, x := 0, 0; k < len(w.s) && x < len(w.prior); k++ {
 		if l := w.prior[x]; l.s == w.s[k] && l.t == w.t[k] {
-			prior[k] = l
+			p[k], q[k] = l.p, l.q
 			x++
 		}
 	}
-	one := func() {
-		w.p = em(direction{from: w.a, to: w.b, S: &S, T: &T, beads: beads, unit: w.s,
-			prior: func(k int) float32 { return prior[k].p },
-			event: func(e event) (int32, int32, int32) { return e.pair, e.s, e.t }}, events)
-	}
-	two := func() {
-		w.q = em(direction{from: w.b, to: w.a, S: &T, T: &S, beads: beads, unit: w.t,
-			prior: func(k int) float32 { return prior[k].q },
-			event: func(e event) (int32, int32, int32) { return e.pair, e.t, e.s }}, events)
-	}
-	both(workers, one, two)
+	both(workers,
+		func() {
+			w.p = w.em(direction{from: w.a, to: w.b, S: &S, T: &T, beads: beads, unit: w.s, prior: p}, w.p)
+		},
+		func() {
+			w.q = w.em(direction{from: w.b, to: w.a, S: &T, T: &S, beads: beads, unit: w.t, prior: q, turned: true}, w.q)
+		})
 	w.build()
 }
 
@@ -201,26 +201,29 @@ func both(workers int, f, g func()) {
 
 // Which pairs the model keeps beside those of the prior: seen together often
 // enough, and more often than chance would have it. The rest is noise that EM
-// would bring to nothing, at nine tenths of the cost.
+// would bring to nothing, at nine tenths of the cost. A long text can do without
+// the pairs seen once and with a few partners for each unit.
 const (
-	leastTogether = .9
-	leastLift     = 1.3
+	leastTogether     = .9
+	leastTogetherLong = 1.5
+	longText          = 2500 // beads
+	leastLift         = 1.5
+	mostPartners      = 32 // of one unit, in a long text
 )
 
-// events sets w.s and w.t to the pairs worth keeping and lists where they occur,
-// by pair.
-func (w *words) events(S, T bag, beads []dp.Posterior, n float32) []event {
+// collect sets the pairs to those worth keeping and notes where they occur.
+func (w *words) collect(S, T *bag, beads []dp.Posterior, n float32) {
 	// where each unit of the first side occurs
-	at := make([]int32, len(w.a.text)+1)
+	start := make([]int32, len(w.a.text)+1)
 	for _, u := range S.units {
-		at[u+1]++
+		start[u+1]++
 	}
 	for u := range w.a.text {
-		at[u+1] += at[u]
+		start[u+1] += start[u]
 	}
 	type place struct{ bead, slot int32 }
 	places := make([]place, len(S.units))
-	fill := slices.Clone(at)
+	fill := slices.Clone(start)
 	for k := range beads {
 		for x := S.at[k]; x < S.at[k+1]; x++ {
 			u := S.units[x]
@@ -228,56 +231,102 @@ func (w *words) events(S, T bag, beads []dp.Posterior, n float32) []event {
 			fill[u]++
 		}
 	}
+	least, most := float32(leastTogether), len(w.b.text)
+	if len(beads) > longText {
+		least, most = leastTogetherLong, mostPartners
+	}
 	w.s, w.t = w.s[:0], w.t[:0]
-	together := make([]float32, len(w.b.text))
-	pair := make([]int32, len(w.b.text)) // number of the pair (s, t) plus one
+	at := append(w.at[:0], 0)
+	type count struct {
+		weight float32
+		times  int32
+	}
+	together := make([]count, len(w.b.text))
+	slot := make([]int32, len(w.b.text)) // of a pair that is kept: where its next event goes, plus one
 	var touched []int32
-	var events []event
 	prior := w.prior
 	for s := int32(0); int(s) < len(w.a.text); s++ {
 		touched = touched[:0]
-		for _, p := range places[at[s]:at[s+1]] {
+		for _, p := range places[start[s]:start[s+1]] {
+			v := beads[p.bead].P
 			for _, t := range T.units[T.at[p.bead]:T.at[p.bead+1]] {
-				if together[t] == 0 {
+				c := &together[t]
+				if c.times == 0 {
 					touched = append(touched, t)
 				}
-				together[t] += beads[p.bead].P
+				c.weight += v
+				c.times++
 			}
 		}
 		kept := touched[:0]
+		seen := leastLift * S.seen[s]
+		many := 0
+		for many < len(prior) && prior[many].s == s {
+			many++
+		}
+		known := prior[:many]
+		prior = prior[many:]
 		for _, t := range touched {
-			c := together[t]
-			together[t] = 0
-			if c >= leastTogether && c*n >= leastLift*S.seen[s]*T.seen[t] {
+			c := together[t].weight
+			if c >= least && c*n >= seen*T.seen[t] {
 				kept = append(kept, t)
-				pair[t] = -1
+				slot[t] = 1
+			} else if _, ok := slices.BinarySearchFunc(known, t, func(l link, t int32) int { return int(l.t - t) }); ok {
+				kept = append(kept, t)
+				slot[t] = 1
+			} else {
+				together[t] = count{}
 			}
 		}
-		for ; len(prior) > 0 && prior[0].s == s; prior = prior[1:] {
-			if t := prior[0].t; pair[t] == 0 {
-				kept = append(kept, t)
-				pair[t] = -1
+		if len(kept) > most {
+			// those that stand out most: weight^2 / how often t is seen
+			slices.SortFunc(kept, func(x, y int32) int {
+				cx, cy := together[x].weight, together[y].weight
+				return cmp.Or(cmp.Compare(cy*cy/T.seen[y], cx*cx/T.seen[x]), cmp.Compare(x, y))
+			})
+			for _, t := range kept[most:] {
+				slot[t] = 0
+				if _, ok := slices.BinarySearchFunc(known, t, func(l link, t int32) int { return int(l.t - t) }); !ok {
+					together[t] = count{}
+				}
+			}
+			kept = kept[:most]
+		}
+		for _, l := range known {
+			if slot[l.t] == 0 { // never seen together
+				kept = append(kept, l.t)
 			}
 		}
 		slices.Sort(kept)
+		end := at[len(at)-1]
 		for _, t := range kept {
 			w.s, w.t = append(w.s, s), append(w.t, t)
-			pair[t] = int32(len(w.s))
+			slot[t] = 0
+			end += together[t].times
+			at = append(at, end)
+			together[t] = count{}
 		}
-		if len(kept) > 0 {
-			for _, p := range places[at[s]:at[s+1]] {
-				for x := T.at[p.bead]; x < T.at[p.bead+1]; x++ {
-					if k := pair[T.units[x]]; k > 0 {
-						events = append(events, event{k - 1, p.slot, x})
-					}
+	}
+	w.events = resize(w.events, int(at[len(at)-1]))
+	events := w.events
+	for k := 0; k < len(w.s); {
+		s, first := w.s[k], k
+		for ; k < len(w.s) && w.s[k] == s; k++ {
+			slot[w.t[k]] = at[k] + 1
+		}
+		for _, p := range places[start[s]:start[s+1]] {
+			for x := T.at[p.bead]; x < T.at[p.bead+1]; x++ {
+				if t := T.units[x]; slot[t] > 0 {
+					events[slot[t]-1] = event{p.slot, x}
+					slot[t]++
 				}
 			}
 		}
-		for _, t := range kept {
-			pair[t] = 0
+		for _, t := range w.t[first:k] {
+			slot[t] = 0
 		}
 	}
-	return events
+	w.at = at
 }
 
 // direction is one way round of IBM model 1: p(to | from).
@@ -286,18 +335,20 @@ type direction struct {
 	S, T     *bag
 	beads    []dp.Posterior
 	unit     []int32 // of each pair, the unit of the from side
-	prior    func(pair int) float32
-	event    func(event) (pair, s, t int32)
+	prior    []float32
+	turned   bool // events have the from side second
 }
 
-func em(d direction, events []event) []float32 {
-	p := make([]float32, len(d.unit))
+// em is the probabilities that iterations of EM lead to, in the memory of p.
+func (w *words) em(d direction, p []float32) []float32 {
+	events, at := w.events, w.at
+	p = resize(p, len(d.unit))
 	count := make([]float32, len(d.unit))
 	total := make([]float32, len(d.from.text))
 	z := make([]float32, len(d.T.units))
 	uniform := 1 / float32(len(d.to.text))
 	for k := range p {
-		p[k] = d.prior(k) + uniform
+		p[k] = d.prior[k] + uniform
 	}
 	for it := range iterations {
 		for k := range d.beads {
@@ -309,30 +360,39 @@ func em(d direction, events []event) []float32 {
 				z[x] = nullWords * q * d.S.size[k]
 			}
 		}
-		for _, e := range events {
-			k, s, t := d.event(e)
-			z[t] += p[k] * d.S.times[s]
+		for k, v := range p {
+			for _, e := range events[at[k]:at[k+1]] {
+				s, t := e.s, e.t
+				if d.turned {
+					s, t = t, s
+				}
+				z[t] += v * d.S.times[s]
+			}
 		}
 		for k, b := range d.beads {
 			for x := d.T.at[k]; x < d.T.at[k+1]; x++ {
 				z[x] = b.P * d.T.times[x] / z[x]
 			}
 		}
-		clear(count)
 		clear(total)
-		for _, e := range events {
-			k, s, t := d.event(e)
-			count[k] += p[k] * d.S.times[s] * z[t]
-		}
-		for k, c := range count {
-			total[d.unit[k]] += c
+		for k, v := range p {
+			c := float32(0)
+			for _, e := range events[at[k]:at[k+1]] {
+				s, t := e.s, e.t
+				if d.turned {
+					s, t = t, s
+				}
+				c += d.S.times[s] * z[t]
+			}
+			count[k] = v * c
+			total[d.unit[k]] += count[k]
 		}
 		off := float32(0)
 		if it == iterations-1 {
 			off = discount
 		}
 		for k, c := range count {
-			p[k] = (max(0, c-off) + priorCounts*d.prior(k)) / (total[d.unit[k]] + priorCounts)
+			p[k] = (max(0, c-off) + priorCounts*d.prior[k]) / (total[d.unit[k]] + priorCounts)
 		}
 	}
 	return p

@@ -55,8 +55,25 @@ type Grid struct {
 	// (i, j): side 0 is a line of the first side.
 	Extra func(i, j, side int) float64
 
+	// Room is memory kept from one search to the next.
+	Room *Room
+
 	logStay, logLeave float64
 	pred              []int // scratch: cells that the shapes come from
+}
+
+// Room is the memory of a search.
+type Room struct {
+	out, ready []float64
+	gap, after [][2]float64
+	kept       []float32
+}
+
+func resize[T any](s []T, n int) []T {
+	if cap(s) < n {
+		return make([]T, n, n+n/8)
+	}
+	return s[:n]
 }
 
 const (
@@ -215,9 +232,13 @@ func (g *Grid) Posteriors(floor float64) []Posterior {
 	b := g.Band
 	n := b.Cells()
 	ns := len(g.Shapes)
-	out := make([]float64, n) // forward: all ways to reach the cell, ready for a new bead
-	gap := make([][2]float64, n)
-	kept := make([]float32, n*ns)
+	room := g.Room
+	if room == nil {
+		room = &Room{}
+	}
+	room.out, room.gap, room.kept = resize(room.out, n), resize(room.gap, n), resize(room.kept, n*ns)
+	room.ready, room.after = resize(room.ready, n), resize(room.after, n)
+	out, gap, kept := room.out, room.gap, room.kept // out: all ways to reach the cell, ready for a new bead
 	ok := make([]bool, ns)
 	cand := make([]float64, 0, ns)
 	for i := 0; i <= g.N; i++ {
@@ -269,8 +290,7 @@ func (g *Grid) Posteriors(floor float64) []Posterior {
 	z := out[end]
 	// Backward. ready[k] is the score of all that can follow cell k when a new
 	// bead begins there, after[k] the same inside a gap of either side.
-	ready := make([]float64, n)
-	after := make([][2]float64, n)
+	ready, after := room.ready, room.after
 	var post []Posterior
 	log := math.Log(floor)
 	for i := g.N; i >= 0; i-- {
