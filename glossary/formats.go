@@ -45,6 +45,12 @@ const (
 // and one line here.
 var Formats = []*Format{
 	TSV,
+	CSV,
+	TBX,
+	TBXDCT,
+	TBX2,
+	YAML,
+	XLSX,
 }
 
 // FormatByName finds a format by its name.

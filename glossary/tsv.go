@@ -278,6 +278,9 @@ func writeTSV(w io.Writer, g *Glossary) error {
 			if i > 0 {
 				b.WriteByte('\t')
 			}
+			if i == 0 && strings.HasPrefix(c, "#") {
+				b.WriteByte(' ') // no comment
+			}
 			b.WriteString(flat.Replace(c))
 		}
 		b.WriteByte('\n')

@@ -1,0 +1,102 @@
+package glossary
+
+import (
+	"encoding/csv"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+	"unicode/utf8"
+)
+
+// CSV is the table of TSV with commas or semicolons and quotes (RFC 4180), as
+// spreadsheets write it. The delimiter is told from the header.
+var CSV = &Format{
+	Name: "csv", Extensions: []string{".csv"},
+	Doc:  "the columns of tsv with commas or semicolons (RFC 4180)",
+	Read: readCSV, Write: writeCSV,
+	Loses: []Part{PartPOS, PartGender, PartForm},
+}
+
+func readCSV(name string, data []byte) (*Glossary, error) {
+	r := newReader(name)
+	s, err := r.utf8Text(data)
+	if err != nil {
+		return nil, err
+	}
+	in := csv.NewReader(strings.NewReader(s))
+	in.FieldsPerRecord = -1
+	in.Comment = '#'
+	in.Comma = delimiter(s)
+	lines := strings.Split(s, "\n")
+	var cols []column
+	for {
+		cells, err := in.Read()
+		if errors.Is(err, io.EOF) {
+			break
+		}
+		var pe *csv.ParseError
+		if errors.As(err, &pe) {
+			return nil, r.errorf(pe.Line, pe.Column, "%v (want RFC 4180, quotes doubled inside quotes)", pe.Err)
+		}
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", name, err)
+		}
+		line, _ := in.FieldPos(0)
+		fail := func(i int, msg string) error {
+			l, c := in.FieldPos(min(i, len(cells)-1)) // column in bytes, from 1
+			if l-1 < len(lines) {
+				c = utf8.RuneCountInString(lines[l-1][:min(c-1, len(lines[l-1]))]) + 1
+			}
+			return r.errorf(l, c, "%s", msg)
+		}
+		if cols == nil {
+			if cols, err = tableHeader(cells, fail); err != nil {
+				return nil, err
+			}
+			continue
+		}
+		c, err := tableRow(cols, cells, fail)
+		if err != nil {
+			return nil, err
+		}
+		if err := r.concept(c, line, 1); err != nil {
+			return nil, err
+		}
+	}
+	if cols == nil {
+		return nil, fmt.Errorf("%s: no header (want a line with id and language tags)", name)
+	}
+	return r.done()
+}
+
+// delimiter is the one of comma, semicolon and tab that the header has most of.
+func delimiter(s string) rune {
+	for line := range strings.Lines(s) {
+		if strings.HasPrefix(line, "#") || strings.TrimSpace(line) == "" {
+			continue
+		}
+		best := ','
+		for _, c := range ";\t" {
+			if strings.Count(line, string(c)) > strings.Count(line, string(best)) {
+				best = c
+			}
+		}
+		return best
+	}
+	return ','
+}
+
+func writeCSV(w io.Writer, g *Glossary) error {
+	out := csv.NewWriter(w)
+	rows := tableOf(g)
+	for _, row := range rows {
+		if strings.HasPrefix(row[0], "#") {
+			row[0] = " " + row[0] // no comment
+		}
+	}
+	if err := out.WriteAll(rows); err != nil {
+		return err
+	}
+	return out.Error()
+}

@@ -1,0 +1,78 @@
+package glossary
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/xuri/excelize/v2"
+)
+
+// XLSX is the table of TSV on the first sheet of a workbook that has one with a
+// header.
+var XLSX = &Format{
+	Name: "xlsx", Extensions: []string{".xlsx"},
+	Doc:  "the columns of tsv on the first sheet of a workbook",
+	Read: readXLSX, Write: writeXLSX,
+	Loses: []Part{PartPOS, PartGender, PartForm},
+}
+
+func readXLSX(name string, data []byte) (*Glossary, error) {
+	f, err := excelize.OpenReader(bytes.NewReader(data))
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w (want an Excel workbook, xlsx)", name, err)
+	}
+	defer f.Close()
+	r := newReader(name)
+	for _, sheet := range f.GetSheetList() {
+		rows, err := f.GetRows(sheet)
+		if err != nil {
+			return nil, fmt.Errorf("%s: sheet %s: %w", name, sheet, err)
+		}
+		var cols []column
+		for n, cells := range rows {
+			if len(cells) == 0 || strings.TrimSpace(strings.Join(cells, "")) == "" || strings.HasPrefix(cells[0], "#") {
+				continue
+			}
+			fail := func(i int, msg string) error { return r.errorf(n+1, i+1, "%s", msg) }
+			if cols == nil {
+				if cols, err = tableHeader(cells, fail); err != nil {
+					return nil, err
+				}
+				continue
+			}
+			c, err := tableRow(cols, cells, fail)
+			if err != nil {
+				return nil, err
+			}
+			if err := r.concept(c, n+1, 1); err != nil {
+				return nil, err
+			}
+		}
+		if cols != nil {
+			break
+		}
+	}
+	return r.done()
+}
+
+func writeXLSX(w io.Writer, g *Glossary) error {
+	f := excelize.NewFile()
+	defer f.Close()
+	const sheet = "Sheet1" // the one of a new workbook
+	for i, row := range tableOf(g) {
+		cells := make([]any, len(row))
+		for k, c := range row {
+			if k == 0 && strings.HasPrefix(c, "#") {
+				c = " " + c // no comment
+			}
+			cells[k] = c
+		}
+		if err := f.SetSheetRow(sheet, fmt.Sprintf("A%d", i+1), &cells); err != nil {
+			return err
+		}
+	}
+	_, err := f.WriteTo(w)
+	return err
+}
