@@ -17,6 +17,7 @@ type set struct {
 	progs []*syntax.Prog // what it is made of, and what each is reported as
 	ids   []int32
 	once  sync.Once
+	whole bool // matches of all lengths are wanted, not just whether there is one
 
 	insts   []inst
 	starts  []uint32
@@ -317,7 +318,7 @@ func (m *machine) intern(ctx uint8) *state {
 }
 
 func (m *machine) startState(ctx uint8) *state {
-	if s := m.start[ctx]; s != nil {
+	if s := m.start[ctx]; s != nil || len(m.insts) == 0 {
 		return s
 	}
 	m.begin()
@@ -370,7 +371,7 @@ func (m *machine) step(s *state, class int, r rune, edgeOfText bool) *edge {
 		m.begin()
 		for _, pc := range now {
 			in := &m.insts[pc]
-			if _, ok := slices.BinarySearch(e.matched, in.pattern); ok {
+			if _, ok := slices.BinarySearch(e.matched, in.pattern); ok && !m.whole {
 				continue // known to match: no need to read on for it
 			}
 			if in.op == opRune && m.members[in.arg][class/64]&(1<<(class%64)) != 0 {
@@ -433,4 +434,38 @@ func (m *machine) match(s string, p int, out []int32) []int32 {
 		st = e.to
 	}
 	return out
+}
+
+// longest is the byte at which the longest match that ends at byte p begins, -1
+// where there is none, for a machine that reads back and wants matches of all
+// lengths.
+func (m *machine) longest(s string, p int) int {
+	ctx := ctxEdge
+	if p < len(s) {
+		r, _ := utf8.DecodeRuneInString(s[p:])
+		ctx = m.set.ctx[m.classOf(r)]
+	}
+	low, from := max(0, p-reach), -1
+	for st := m.startState(ctx); st != nil; {
+		class, r, n := m.nclass, rune(0), 0
+		if p > low {
+			if r, n = rune(s[p-1]), 1; r >= utf8.RuneSelf {
+				r, n = utf8.DecodeLastRuneInString(s[:p])
+			}
+			class = int(m.classOf(r))
+		}
+		e := st.next[class]
+		if e == nil {
+			e = m.step(st, class, r, n == 0)
+		}
+		if len(e.matched) > 0 {
+			from = p
+		}
+		if n == 0 {
+			break
+		}
+		p -= n
+		st = e.to
+	}
+	return from
 }

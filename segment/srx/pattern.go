@@ -21,7 +21,7 @@ type translator struct {
 	extended bool            // (?x)
 	rich     bool            // has a construct that Go's engine lacks
 	out      strings.Builder // Go's syntax, or regexp2's where rich
-	backref  bool
+	forward  bool
 	forRich  bool // writing for regexp2
 }
 
@@ -29,7 +29,7 @@ type translator struct {
 type translated struct {
 	expr    string
 	rich    bool
-	backref bool // it has a back reference
+	forward bool // it has what look-behind, which reads backwards, gets wrong
 }
 
 // translate reads an ICU or Java pattern.
@@ -45,7 +45,7 @@ func translate(pattern string, java bool) (translated, error) {
 	if err := t.run(); err != nil {
 		return translated{}, err
 	}
-	return translated{t.out.String(), true, t.backref}, nil
+	return translated{t.out.String(), true, t.forward}, nil
 }
 
 func (t *translator) errorf(format string, args ...any) error {
@@ -153,7 +153,7 @@ func (t *translator) quantifierTail() {
 		t.pos++
 	case '+':
 		t.pos++
-		t.rich = true
+		t.rich, t.forward = true, true
 		if t.forRich {
 			s := t.out.String()
 			k := atomStart(s)
@@ -249,6 +249,7 @@ func (t *translator) group(depth *int) error {
 		if strings.HasPrefix(rest, p) {
 			*depth++
 			t.rich = true
+			t.forward = t.forward || p == "(?>"
 			t.out.WriteString(p)
 			t.pos += len(p)
 			return nil
@@ -358,13 +359,13 @@ func (t *translator) escape() error {
 		if end < 0 {
 			return t.errorf(`missing > after \k`)
 		}
-		t.rich, t.backref = true, true
+		t.rich, t.forward = true, true
 		t.out.WriteString(t.in[t.pos : t.pos+end+1])
 		t.pos += end + 1
 		return nil
 	}
 	if b := t.in[t.pos+1]; b >= '1' && b <= '9' {
-		t.rich, t.backref = true, true
+		t.rich, t.forward = true, true
 		t.out.WriteString(`\` + string(b))
 		t.pos += 2
 		return nil

@@ -41,7 +41,7 @@ func (p Problem) Unwrap() error { return p.Err }
 // for concurrent use.
 type Rules struct {
 	// Report, where it is set before the first use, is told of matches that took
-	// too long, from any goroutine.
+	// too long (the first five of a pattern and text), from any goroutine.
 	Report func(Problem)
 
 	doc      *Document
@@ -59,6 +59,7 @@ type Rules struct {
 
 // compiled is one rule. A half is fast (in a set), slow (a regexp2), or empty.
 type compiled struct {
+	longer        *set // the before of a break rule alone: see extends
 	name          string
 	problem       Problem // file, line, language and number
 	brk           bool
@@ -69,8 +70,8 @@ type half struct {
 	empty bool
 	slow  *regexp2.Regexp
 	// upTo says that slow is searched for in the text before the place, not from
-	// the place: look-behind matches from right to left and meets a back reference
-	// before its group.
+	// the place: look-behind reads from right to left, so that it meets a back
+	// reference before its group, and atomic groups hold on to the wrong end.
 	upTo bool
 }
 
@@ -179,6 +180,7 @@ func (r *Rules) take(l *LanguageRule) {
 		default:
 			put(r.before, before)
 			put(r.after, after)
+			r.rules[id].longer = &set{progs: []*syntax.Prog{before}, ids: []int32{id}, whole: true}
 		}
 	}
 }
@@ -200,7 +202,7 @@ func (r *Rules) half(h *half, pattern string, before bool) (*syntax.Prog, error)
 		}
 		look := `\G(?=` + t.expr + `)`
 		switch {
-		case before && t.backref:
+		case before && t.forward:
 			look, h.upTo = `(?:`+t.expr+`)\z`, true
 		case before:
 			look = `\G(?<=` + t.expr + `)`
@@ -260,6 +262,8 @@ type runner struct {
 	ids, ids2                                  []int32
 	afterAt                                    []uint32 // by rule: the generation in which its after matched
 	gen                                        uint32
+	longer                                     []*machine
+	late                                       map[*half]int // matches that took too long
 	window                                     []rune
 }
 
@@ -273,12 +277,13 @@ func newRunner(r *Rules) *runner {
 	return &runner{
 		r: r, before: newMachine(r.before), after: newMachine(r.after), lead: newMachine(r.lead),
 		keepBefore: newMachine(r.keepBefore), keepAfter: newMachine(r.keepAfter),
-		afterAt: make([]uint32, len(r.rules)),
+		afterAt: make([]uint32, len(r.rules)), longer: make([]*machine, len(r.rules)), late: map[*half]int{},
 	}
 }
 
 func (n *runner) run(s string, yield func(Decision) bool) {
 	everywhere := len(n.r.slowBreak) > 0
+	clear(n.late)
 	var left rune
 	for p := 0; p < len(s); {
 		right, w := rune(s[p]), 1
@@ -365,6 +370,9 @@ func (n *runner) decide(s string, p int) (rule int32, brk, ok bool) {
 				continue
 			}
 		}
+		if c.longer != nil && n.extends(id, s, p) {
+			continue
+		}
 		win = id
 		break
 	}
@@ -398,6 +406,21 @@ func (n *runner) decide(s string, p int) (rule int32, brk, ok bool) {
 	return win, true, true
 }
 
+// extends reports whether the text that the before of break rule id matches up
+// to byte p can be made longer by the next character: then the place is inside
+// the match, not behind it. "[.!?]+" matches "?!" once, not twice.
+func (n *runner) extends(id int32, s string, p int) bool {
+	_, w := utf8.DecodeRuneInString(s[p:])
+	m := n.longer[id]
+	if m == nil {
+		n.r.rules[id].longer.ready(true)
+		m = newMachine(n.r.rules[id].longer)
+		n.longer[id] = m
+	}
+	from := m.longest(s, p+w)
+	return from >= 0 && from <= m.longest(s, p)
+}
+
 func (n *runner) matchAfter(m *machine, s string, p int) {
 	n.gen++
 	var buf [64]int32
@@ -406,11 +429,18 @@ func (n *runner) matchAfter(m *machine, s string, p int) {
 	}
 }
 
+// maxLate is how many matches of one pattern may take too long in one text;
+// after that the pattern matches nothing in it any more.
+const maxLate = 5
+
 // slowReach is how many bytes before and after a place a slow pattern sees.
 const slowReach = 512
 
 // slow reports whether a half that runs on regexp2 matches at byte p.
 func (n *runner) slow(c *compiled, h *half, s string, p int) bool {
+	if n.late[h] >= maxLate {
+		return false
+	}
 	from, to := max(0, p-slowReach), min(len(s), p+slowReach)
 	for from > 0 && !utf8.RuneStart(s[from]) {
 		from++
@@ -428,10 +458,13 @@ func (n *runner) slow(c *compiled, h *half, s string, p int) bool {
 	} else {
 		m, err = h.slow.FindRunesMatchStartingAt(n.window, at)
 	}
-	if err != nil && n.r.Report != nil {
-		problem := c.problem
-		problem.Err = err
-		n.r.Report(problem)
+	if err != nil {
+		n.late[h]++
+		if n.r.Report != nil && n.late[h] <= maxLate {
+			problem := c.problem
+			problem.Err = fmt.Errorf("a match took longer than %v", MatchTimeout)
+			n.r.Report(problem)
+		}
 	}
 	return m != nil
 }
