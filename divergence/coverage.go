@@ -4,7 +4,6 @@ import (
 	"unicode/utf8"
 
 	"github.com/tercet/tercet/align/lexicon"
-	"github.com/tercet/tercet/lang"
 	"github.com/tercet/tercet/text"
 )
 
@@ -181,6 +180,12 @@ func (p *Pass) link(i, j int) {
 	account(b, a, j, i, toA)
 	p.cognates(i, j)
 	p.cognates(j, i)
+	switch {
+	case p.Sides[i].Lang.Spaced && p.Sides[j].Lang.Dense:
+		p.shortCountries(i, j)
+	case p.Sides[j].Lang.Spaced && p.Sides[i].Lang.Dense:
+		p.shortCountries(j, i)
+	}
 	p.accountTerms(i, j)
 	p.accountValues(i, j)
 }
@@ -298,5 +303,3 @@ func (p *Pass) length(i int) float64 {
 	}
 	return n
 }
-
-var _ = lang.French

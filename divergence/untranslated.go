@@ -154,7 +154,7 @@ func clauses(s string) []text.Span {
 				}
 				i += v
 			}
-			if i < len(s) && i-start > 30 {
+			if i < len(s) && i-start > 12 {
 				if q, _ := utf8.DecodeRuneInString(s[i:]); q == ' ' || q == '\n' || q == '\u00a0' || isHan(q) {
 					add(i)
 				}

@@ -361,7 +361,7 @@ func best(x *item, ys []*item, against []int) *item {
 	var found *item
 	top := 0
 	for _, y := range ys {
-		if y.used || y.term {
+		if y.used || y.term && !x.term { // terms are for the check terminology, but for their numbers against one another
 			continue
 		}
 		lacks := true
@@ -383,7 +383,7 @@ func best(x *item, ys []*item, against []int) *item {
 // pair compares two versions; j is the one to blame where nothing tells.
 func (p *Pass) pair(all [][]*item, i, j int) {
 	for _, x := range all[i] {
-		if !x.firm || x.used || x.has[j] == 2 || x.has[j] == 1 && x.q != nil {
+		if !(x.firm || x.d != nil && x.telling()) || x.used || x.has[j] == 2 || x.has[j] == 1 && x.q != nil {
 			continue
 		}
 		if y := best(x, all[j], []int{i}); y != nil && (x.has[j] == 0 || y.has[i] == 0 || x.d != nil) {
@@ -424,9 +424,12 @@ func (p *Pass) pair(all [][]*item, i, j int) {
 }
 
 // telling reports whether a loose number says enough to be set against another:
-// two or more of something.
+// two or more of something, last year.
 func (x *item) telling() bool {
-	return !x.term && x.q != nil && !x.q.Mark && (x.val >= 2 || x.stretch()) && x.q.Kind != lang.Fraction
+	if x.d != nil {
+		return x.d.Relative != "" && !x.term
+	}
+	return !x.q.Mark && (x.val >= 2 || x.stretch()) && x.q.Kind != lang.Fraction
 }
 
 // surplus finds the number that side k has more often than each of the others.
@@ -503,7 +506,7 @@ func (p *Pass) vote(all [][]*item, sides []int) {
 						if y == nil && x.q != nil && x.has[k] == 0 {
 							y = surplus(x, all, k, with)
 						}
-						if y != nil && (x.firm || y.firm || y.telling()) {
+						if y != nil && (x.firm || y.firm || x.term == y.term && y.telling()) {
 							y.used = true
 							use(witnesses)
 							p.differs(y, witnesses, k)

@@ -198,6 +198,9 @@ func detectLatin(s string, share float64) (string, float64) {
 			i += w
 			continue
 		}
+		if k == 1 && start > 0 && (s[start-1] == '\'' || start > 2 && s[start-3:start] == "’") {
+			continue // ’s, ’t; the elisions of French stand before the apostrophe
+		}
 		words++
 		w := buf[:k]
 		if x := d.words[string(w)]; x != nil {
@@ -217,7 +220,7 @@ func detectLatin(s string, share float64) (string, float64) {
 				}
 			}
 		}
-		if marked || words < 40 { // letters settle short texts
+		if words < 40 { // letters settle short texts
 			for c := range d.cues {
 				q := &d.cues[c]
 				if len(q.s) <= k && (marked || q.s[0] < utf8.RuneSelf) && strings.Contains(string(w), q.s) {

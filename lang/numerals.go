@@ -68,8 +68,8 @@ type numerals struct {
 	months  map[string]int // negative where the word alone is no month
 	week    map[string]int
 	decimal byte
-	and     string   // joins the parts of a number word
-	rangeTo []string // 16 to 18
+	and     string // joins the parts of a number word
+	amid    string // before the two ends of a range joined by and
 	between map[string]bool
 	ordinal map[string]bool // suffixes of digits
 	century map[string]bool

@@ -11,7 +11,7 @@ import (
 
 var frenchNumerals = sync.OnceValue(func() *numerals {
 	return (&numerals{
-		code: "fr", decimal: ',', and: "et",
+		code: "fr", decimal: ',', and: "et", amid: "entre",
 		between: set("à au aux et ou - – — / , jusqu'au"),
 		ordinal: set("e è ème eme ième er re ère nd nde ers res èmes ieme"),
 		century: set("siècle siècles"),
@@ -24,7 +24,7 @@ var frenchNumerals = sync.OnceValue(func() *numerals {
 
 var englishNumerals = sync.OnceValue(func() *numerals {
 	return (&numerals{
-		code: "en", decimal: '.', and: "and",
+		code: "en", decimal: '.', and: "and", amid: "between",
 		between: set("to and or - – — / , until through"),
 		ordinal: set("st nd rd th"),
 		century: set("century centuries"),
@@ -153,6 +153,12 @@ func latinTokens(s string, n *numerals) []ltoken {
 				k := j
 				if s[k] == '-' {
 					k++
+				}
+				// 15h30
+				if n := len(toks); t.low == "h" && n > 0 && toks[n-1].kind == 'd' && toks[n-1].end == i {
+					toks = append(toks, t)
+					space, i = false, j
+					continue
 				}
 				// $A45,000
 				dollar := k == j && i > 0 && s[i-1] == '$' && j-i == 1
@@ -507,6 +513,9 @@ done:
 		return n
 	}
 	n.end, n.val, n.loose = j, total+cur, loose && parts == 1 || n.approx
+	if total > 0 && cur == 0 && parts > 1 {
+		n.mult = lastScale
+	}
 	if parts == 1 && !n.approx && !n.ordinal {
 		n.loose = loose
 	}
@@ -631,7 +640,7 @@ func (p *lparser) quantity(i int) int {
 	end := n.end
 	// A second number makes a range when a unit or a multiplier follows both:
 	// 2 to 3 million, 10 à 20 %.
-	if unit == "" && !n.ordinal && n.mult == 1 && n.denom == 0 && !n.year && end+1 < len(p.toks) && p.between[p.low(end)] && p.low(end) != "and" && p.low(end) != "et" && p.low(end) != "," {
+	if unit == "" && !n.ordinal && n.mult == 1 && n.denom == 0 && !n.year && end+1 < len(p.toks) && p.between[p.low(end)] && p.low(end) != "," && (p.low(end) != p.and || p.low(first-1) == p.amid) {
 		m := p.number(end + 1)
 		if m.end > end+1 && !m.ordinal && !m.year && m.denom == 0 && n.val < m.val {
 			_, u := p.unit(m.end, m)

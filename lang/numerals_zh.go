@@ -379,7 +379,7 @@ func (p *zparser) at(i int) int {
 		}
 		p.add(q)
 		return m.end
-	case digitRune(r), zhDigit(r) >= 0, zhScale(r) > 0, r == '数', r == '几', r == '半', r == '上' && (zhScale(p.c(i+1)) > 0):
+	case digitRune(r), zhDigit(r) >= 0, zhScale(r) > 0, r == '数', r == '几', r == '半', (r == '上' || r == '近') && zhScale(p.c(i+1)) >= 100:
 		if j := p.idiom(i); j > i {
 			return j
 		}
@@ -445,8 +445,12 @@ func (p *zparser) half(i int) int {
 	j := i + 2
 	if digitRune(p.c(j)) || zhDigit(p.c(j)) >= 0 || p.c(j) == '十' {
 		p.am = am
+		n := len(p.out.Dates)
 		k := p.numeral(j, j)
 		p.am = 0
+		if len(p.out.Dates) > n && p.out.Dates[n].Hour >= 0 {
+			p.out.Dates[n].Start = p.off[i]
+		}
 		return k
 	}
 	return j
@@ -628,9 +632,9 @@ func (p *zparser) chinese(i int) znumber {
 	n := znumber{end: i, words: true, whole: true, mult: 1}
 	j := i
 	vague := 0.0
-	if c := p.c(j); c == '数' || c == '几' || c == '上' {
+	if c := p.c(j); c == '数' || c == '几' || c == '上' || c == '近' {
 		// 数天, 几个月, 近几周: a stretch of time without a number
-		if c != '上' {
+		if c == '数' || c == '几' {
 			if e, u := p.unit(j + 1); u != "" && isTime(u) && p.c(e-1) != '代' {
 				n.end, n.vague, n.approx, n.n = j+1, true, true, 1
 				return n
