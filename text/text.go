@@ -113,8 +113,12 @@ func (d *Document) RawSpan(s Span) Span { return d.decode.Span(d.markup.Span(s))
 // Position is the place of the byte offset off of Text in Source. Line ends
 // are LF, CRLF and CR.
 func (d *Document) Position(off int) Position {
+	return d.SourcePosition(d.markup.Span(Span{off, off}).Start)
+}
+
+// SourcePosition is the place of the byte offset off of Source.
+func (d *Document) SourcePosition(off int) Position {
 	d.once.Do(func() { d.lines = lineStarts(d.Source) })
-	off = d.markup.Span(Span{off, off}).Start
 	i := sort.SearchInts(d.lines, off+1) - 1
 	return Position{i + 1, utf8.RuneCountInString(d.Source[d.lines[i]:off]) + 1}
 }

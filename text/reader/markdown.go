@@ -29,6 +29,7 @@ var Markdown = &Format{
 	Extensions: []string{".md", ".markdown", ".mdown", ".mkd", ".mdx"},
 	Doc:        "Markdown (CommonMark, GitHub, MDX): markup set apart",
 	Prose:      markdownProse,
+	Comments:   markdownComments,
 }
 
 var markdownParser = goldmark.New(goldmark.WithExtensions(

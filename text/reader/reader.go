@@ -41,6 +41,9 @@ type Format struct {
 	// Prose sets markup apart: it appends the prose of source to b, with the
 	// offsets in source that it stands at, one block a line. nil: all is prose.
 	Prose func(source string, b *text.Builder)
+	// Comments lists the comments of source: what stands between their marks. nil
+	// for formats that have none.
+	Comments func(source string) []text.Span
 }
 
 // Formats lists the formats that can be read. A new format is one file and one
