@@ -71,6 +71,9 @@ type Finding struct {
 	// Fix is the text that should stand at At[0]; "" where none is known.
 	Fix  string
 	Bead int // index in Result.Alignment.Beads
+	// Fingerprint is set where findings were reviewed (Review.Apply), else "":
+	// see Fingerprints.
+	Fingerprint string
 }
 
 // Side is what a check sees of one version of a bead.
@@ -188,6 +191,7 @@ var All = []*Check{
 	Modality,
 	Mismatch,
 	Terminology,
+	Waivers,
 }
 
 // Skipped says that a check did not run on a language, and why.
@@ -203,6 +207,7 @@ type Result struct {
 	Findings   []Finding // in order of bead, place, severity
 	Divergence []float64 // a score in [0, 1] per bead
 	NotChecked []Skipped
+	Waived     int // findings that a waiver stood for: see Review
 }
 
 // UnitResult is what was found in one unit of a bitext. Spans are byte offsets

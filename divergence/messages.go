@@ -18,5 +18,6 @@ var Messages = []string{
 	"modality.differs", "modality.differs-odd",
 	"mismatch.sentence", "mismatch.sentence-odd",
 	"name.differs", "name.differs-odd",
+	"waiver.unused",
 	"skipped.language",
 }

@@ -82,6 +82,10 @@ type htmlWriter struct {
 func (h *htmlWriter) Add(r *divergence.Result, u *Unit) error {
 	h.sum.add(r, u)
 	items := h.list.items(r, u)
+	if noVersions(r) {
+		h.place(items)
+		return nil
+	}
 	if u != nil && len(items) == 0 || r.Alignment == nil {
 		return nil
 	}
@@ -131,6 +135,27 @@ func (h *htmlWriter) Add(r *divergence.Result, u *Unit) error {
 	}
 	h.sets = append(h.sets, set)
 	return nil
+}
+
+// place makes a row of each finding in a file that is no version: its line, and
+// what stands there.
+func (h *htmlWriter) place(items []item) {
+	set := htmlSet{}
+	for i := range items {
+		it := &items[i]
+		h.n++
+		doc := it.r.Documents[0]
+		set.Versions = []htmlVersion{{Name: doc.Name}}
+		bead := htmlBead{ID: fmt.Sprintf("b%d", h.n), Worst: string(it.Severity), Findings: []htmlFinding{h.finding(it)}, Cells: []htmlCell{{}}}
+		for _, a := range it.at {
+			bead.Label = fmt.Sprint(a.pos.Line)
+			bead.Cells[0].Pieces = append(bead.Cells[0].Pieces, h.pieces(items[i:i+1], a.side, doc, a.span)...)
+		}
+		set.Beads = append(set.Beads, bead)
+	}
+	if len(set.Beads) > 0 {
+		h.sets = append(h.sets, set)
+	}
 }
 
 func (h *htmlWriter) finding(it *item) htmlFinding {

@@ -1,18 +1,13 @@
 package report
 
 import (
-	"crypto/sha256"
-	"encoding/hex"
 	"fmt"
 	"math"
-	"sort"
 	"strings"
 	"unicode/utf8"
 
-	"golang.org/x/text/cases"
 	"golang.org/x/text/language"
 	"golang.org/x/text/language/display"
-	"golang.org/x/text/unicode/norm"
 
 	"github.com/tercet/tercet/align"
 	"github.com/tercet/tercet/divergence"
@@ -42,7 +37,7 @@ type item struct {
 
 // lister makes items of findings. One lister serves a whole report, so that
 // equal findings get running numbers and stay distinct.
-type lister struct{ seen map[string]int }
+type lister struct{ prints divergence.Fingerprints }
 
 func (l *lister) items(r *divergence.Result, u *Unit) []item {
 	out := make([]item, 0, len(r.Findings))
@@ -64,39 +59,10 @@ func (l *lister) items(r *divergence.Result, u *Unit) []item {
 			}
 			it.at = append(it.at, p)
 		}
-		it.fingerprint = l.fingerprint(&it)
+		it.fingerprint = l.prints.Of(r, f)
 		out = append(out, it)
 	}
 	return out
-}
-
-// fingerprint is 16 hexadecimal digits of the SHA-256 of check, concept and
-// the places' texts with their languages, in the order of the versions: NFC,
-// case folded, white space joined. No position enters, so it survives edits
-// elsewhere; the n-th finding of the same kind on the same text has n in it.
-func (l *lister) fingerprint(it *item) string {
-	at := make([]place, len(it.at))
-	copy(at, it.at)
-	sort.SliceStable(at, func(i, j int) bool {
-		return at[i].side < at[j].side || at[i].side == at[j].side && at[i].span.Start < at[j].span.Start
-	})
-	var b strings.Builder
-	b.WriteString(it.Check + "\x00" + it.Concept)
-	fold := cases.Fold()
-	for _, p := range at {
-		s := norm.NFC.String(strings.Join(strings.Fields(fold.String(p.text)), " "))
-		b.WriteString("\x00" + p.doc.Lang + "\x00" + s)
-	}
-	key := b.String()
-	if l.seen == nil {
-		l.seen = map[string]int{}
-	}
-	l.seen[key]++
-	if n := l.seen[key]; n > 1 {
-		key += fmt.Sprintf("\x00%d", n)
-	}
-	sum := sha256.Sum256([]byte(key))
-	return hex.EncodeToString(sum[:8])
 }
 
 // message is the finding in words.
@@ -252,6 +218,7 @@ type summary struct {
 	units   bool
 	langs   []string
 	skipped []divergence.Skipped
+	waived  int
 	seen    map[string]bool
 }
 
@@ -266,8 +233,9 @@ func (s *summary) add(r *divergence.Result, u *Unit) {
 	if r.Alignment != nil {
 		s.beads += len(r.Alignment.Beads)
 	}
+	s.waived += r.Waived
 	for _, l := range versions(r.Documents) {
-		if !s.seen[l] {
+		if l != "" && !s.seen[l] { // a file that is no version: tercet.yaml
 			s.seen[l] = true
 			s.langs = append(s.langs, l)
 		}
@@ -323,6 +291,12 @@ func (s *summary) notChecked(p *locale.Printer) []string {
 	return out
 }
 
+// noVersions reports whether r is of a file that is no version of anything: its
+// findings are all there is to it (divergence.Review.Unused).
+func noVersions(r *divergence.Result) bool {
+	return r.Alignment == nil && len(r.Documents) == 1 && r.Documents[0].Lang == ""
+}
+
 // line is the summary for people.
 func (s *summary) line(p *locale.Printer, checks []string) string {
 	comma := p.T("report.comma")
@@ -349,6 +323,9 @@ func (s *summary) line(p *locale.Printer, checks []string) string {
 			}
 		}
 		out = p.T("report.found", "Findings", strings.Join(parts, comma), "Beads", beads, "Versions", versions)
+	}
+	if s.waived > 0 {
+		out += p.T("report.waived", "Count", s.waived)
 	}
 	if n := s.notChecked(p); len(n) > 0 {
 		out += p.T("report.not-checked", "List", strings.Join(n, p.T("report.semicolon")))

@@ -69,6 +69,7 @@ type jsonSummary struct {
 	Error   int `json:"error"`
 	Warning int `json:"warning"`
 	Note    int `json:"note"`
+	Waived  int `json:"waived,omitempty"`
 }
 
 type jsonWriter struct {
@@ -80,6 +81,7 @@ type jsonWriter struct {
 	findings []jsonFinding
 	sets     int
 	sum      counts
+	waived   int
 }
 
 // sentsList gives the sentences of a bead as lists of numbers, one a side.
@@ -95,11 +97,13 @@ func sentsList(b align.Bead) [][]int {
 }
 
 func (j *jsonWriter) Add(r *divergence.Result, u *Unit) error {
-	if u != nil {
+	switch {
+	case u != nil:
 		j.addUnit(r, u)
-	} else {
+	case !noVersions(r):
 		j.addSet(r)
 	}
+	j.waived += r.Waived
 	for _, it := range j.list.items(r, u) {
 		j.sum.add(it.Finding)
 		f := jsonFinding{
@@ -207,7 +211,7 @@ func (j *jsonWriter) Close() error {
 	}
 	b.WriteString("],\n" + `"summary":`)
 	if err == nil {
-		err = encode(&b, jsonSummary{j.sum.Error, j.sum.Warning, j.sum.Note})
+		err = encode(&b, jsonSummary{j.sum.Error, j.sum.Warning, j.sum.Note, j.waived})
 	}
 	b.WriteString("}\n")
 	if err != nil {

@@ -77,7 +77,7 @@ func TestMessagesUsed(t *testing.T) {
 // TestArguments: every message of findings is made of these arguments and of
 // no others, in every language.
 func TestArguments(t *testing.T) {
-	args := map[string]any{"Lang": "zh", "Odd": "zh", "Others": "fr, en", "Other": "en", "Text": "…", "Forms": "…", "Check": "number", "Found": "…", "Term": "…"}
+	args := map[string]any{"Lang": "zh", "Odd": "zh", "Others": "fr, en", "Other": "en", "Text": "…", "Forms": "…", "Check": "number", "Found": "…", "Term": "…", "Line": 3, "Reason": "…"}
 	withWant := maps.Clone(args) // which may be wanting
 	withWant["Want"] = "…"
 	keys, err := locale.Keys("en")
