@@ -9,6 +9,7 @@ import (
 	"github.com/clipperhouse/uax29/v2/sentences"
 
 	"github.com/tercet/tercet/lang"
+	"github.com/tercet/tercet/segment/srx"
 )
 
 // runningText is at least n bytes of the language's readouts in testdata, one
@@ -69,6 +70,34 @@ func BenchmarkUAX29(b *testing.B) {
 				n := 0
 				for seg := sentences.FromString(s); seg.Next(); {
 					n++
+				}
+			}
+		})
+	}
+}
+
+// BenchmarkSRX runs the small rule file of package srx's tests.
+func BenchmarkSRX(b *testing.B) {
+	f, err := os.Open("srx/testdata/sample.srx")
+	if err != nil {
+		b.Fatal(err)
+	}
+	defer f.Close()
+	d, err := srx.Read("sample.srx", f)
+	if err != nil {
+		b.Fatal(err)
+	}
+	for _, code := range []string{"en", "fr", "zh"} {
+		b.Run(code+"/20MB", func(b *testing.B) {
+			s := runningText(b, code, 20<<20, false)
+			r, err := d.For(code)
+			if err != nil {
+				b.Fatal(err)
+			}
+			b.SetBytes(int64(len(s)))
+			b.ReportAllocs()
+			for b.Loop() {
+				for range Spans(s, lang.Get(code), Options{SRX: r}) {
 				}
 			}
 		})
