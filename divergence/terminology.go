@@ -198,6 +198,13 @@ func (t *termPass) check(u *usage, i int) {
 	}
 	f := Finding{Severity: Warning, Problem: "missing", At: append([]Location{{i, text.Span{}}}, counterparts...), Odd: odd}
 	id := "terminology.missing"
+	if t.nearby(u, i) {
+		if !u.glossary.Embedded {
+			f.Severity = Note
+			t.put(f, "terminology.repetition", u, i, nil, example)
+		}
+		return
+	}
 	if span, ok := t.respelt(u, i); ok {
 		f.Severity, f.Problem, f.At[0].Span, id = Note, "wrong", span, "terminology.wrong"
 	} else if span, sure, ok := t.instead(u, i, example, exampleSide); ok && (sure || !u.glossary.Embedded) {
@@ -415,6 +422,43 @@ func distinctive(o *glossary.Occurrence, s Side) bool {
 	return acronym(w)
 }
 
+// How many bytes before and behind a bead count as its neighbourhood.
+const neighbourhood = 400
+
+// nearby reports whether the concept stands on side i right before or behind the
+// bead, in the same paragraph: a clause that the version has moved over the end
+// of the sentence, or what the sentence takes up. Units have no neighbours.
+func (t *termPass) nearby(u *usage, i int) bool {
+	side := t.Sides[i]
+	if side.Doc == nil {
+		return false
+	}
+	s := side.Doc.Text
+	from, to := max(0, side.Start-neighbourhood), min(len(s), side.Start+len(side.Text)+neighbourhood)
+	if k := strings.LastIndexByte(s[from:side.Start], '\n'); k >= 0 {
+		from += k + 1
+	}
+	end := side.Start + len(side.Text)
+	if k := strings.IndexByte(s[end:to], '\n'); k >= 0 {
+		to = end + k
+	}
+	for from > 0 && !utf8.RuneStart(s[from]) {
+		from++
+	}
+	for to < len(s) && to > end && !utf8.RuneStart(s[to]) {
+		to--
+	}
+	if to-from == len(side.Text) {
+		return false
+	}
+	for _, o := range t.c.matcher(side.Lang).FindAll(s[from:to]) {
+		if o.Concept == u.concept && right(&o) {
+			return true
+		}
+	}
+	return false
+}
+
 // instead guesses what stands on side i in place of a concept: the term of
 // another side left untranslated, a term of another concept that no other side
 // has, a form that differs from the right one in a letter or its accents. sure
@@ -434,7 +478,8 @@ func (t *termPass) instead(u *usage, i int, example *glossary.Occurrence, j int)
 		}
 		for _, o := range v.sides[i].full {
 			if t.sameHead(u, i, o) {
-				return o.Span, true, true
+				// a title is cut down freely (vice-ministre), a partnership is not
+				return o.Span, u.concept.Subject != "title", true
 			}
 			if other == nil {
 				other = o
