@@ -115,7 +115,8 @@ func (t *termPass) check(u *usage, i int) {
 	s := &u.sides[i]
 	// what the other sides demand
 	demand, sides, able := 0, 0, 0
-	var counterparts []Location
+	known := 0 // as demand, with what stands inside a longer term
+	var counterparts, inside []Location
 	var example *glossary.Occurrence
 	exampleSide := -1
 	for j := range t.Sides {
@@ -139,8 +140,17 @@ func (t *termPass) check(u *usage, i int) {
 			sides++
 		}
 		demand = max(demand, n)
+		for _, o := range u.sides[j].soft {
+			if !o.Gap {
+				if n == 0 {
+					inside = append(inside, Location{j, o.Span})
+				}
+				n++
+			}
+		}
+		known = max(known, n)
 	}
-	if demand == 0 {
+	if known == 0 {
 		return
 	}
 	good := s.count(glossary.Preferred, glossary.Admitted)
@@ -150,15 +160,18 @@ func (t *termPass) check(u *usage, i int) {
 			soft++
 		}
 	}
-	if dep := t.deprecated(u, i); dep != nil && good+soft < demand {
+	if dep := t.deprecated(u, i); dep != nil && good+soft < known {
 		f := Finding{
 			Severity: Error, Problem: "deprecated",
-			At: append([]Location{{i, dep.Span}}, counterparts...),
+			At: append(append([]Location{{i, dep.Span}}, counterparts...), inside...),
 		}
 		if u.glossary.Embedded {
 			f.Severity = Warning
 		}
 		t.put(f, "terminology.deprecated", u, i, dep, example)
+		return
+	}
+	if demand == 0 {
 		return
 	}
 	switch {
