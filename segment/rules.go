@@ -543,6 +543,8 @@ func (c *scanner) decideStop(m *candidate, f follow) (string, bool) {
 		if isNumber(w) && len(w) <= 3 {
 			return RuleOrdinal, false
 		}
+	case isNumber(w) && len(w) <= 2 && m.closed == 0 && c.afterSemicolon(m.at-len(w)):
+		return RuleListMarker, false
 	}
 	if m.closed == '"' || m.closed == '”' || m.closed == '»' || m.closed == '\'' {
 		if c.reported(f) {
@@ -550,6 +552,15 @@ func (c *scanner) decideStop(m *candidate, f follow) (string, bool) {
 		}
 	}
 	return RuleStop, true
+}
+
+// afterSemicolon reports whether the word at byte i follows a semicolon: 1. the
+// one; 2. the other.
+func (c *scanner) afterSemicolon(i int) bool {
+	for k := 0; k < 2; k++ {
+		i -= blankBefore(c.s, max(i, 0))
+	}
+	return i > 0 && (c.s[i-1] == ';' || strings.HasSuffix(c.s[:i], "；"))
 }
 
 // afterCloser reports whether a closing mark stands before byte i.
@@ -991,6 +1002,8 @@ func (c *scanner) decideBang(m *candidate, f follow) (string, bool) {
 			return RuleLowerCloser, false
 		case !c.seg.LowerAfterMark, blankBefore(c.s, m.at) > 0 && c.tokenised(m.at): // Dinner ? with
 			return RuleLower, false
+		case c.inquit(f.pos): // Voldemort? said Harry
+			return RuleReporting, false
 		}
 		return RuleMark, true
 	case isDash(f.first):
@@ -1046,6 +1059,18 @@ func (c *scanner) reported(f follow) bool {
 		i += n
 	}
 	return false
+}
+
+// inquit reports whether a reporting verb and its subject stand at byte i, in
+// either order: said Harry, asked the minister, he asked.
+func (c *scanner) inquit(i int) bool {
+	w := wordAt(c.s, i)
+	n := skipBlanks(c.s, i+len(w))
+	if c.seg.Reporting[w] {
+		r, _ := utf8.DecodeRuneInString(c.s[n:])
+		return isUpper(r) || wordAt(c.s, n) == "the"
+	}
+	return len(w) <= 5 && n > i+len(w) && c.seg.Reporting[wordAt(c.s, n)] && c.lookup(c.seg.Starters, w)
 }
 
 // clauseEnds reports whether the clause ends with the verb before byte i, or

@@ -99,6 +99,8 @@ var cases = []struct {
 	{"zh", "「我們準備好了。」外長說。|會談結束。", RuleReporting, Options{}},
 	{"en", "\"Is it over?\" Doe asked.|\"Is it over?\"|The answer came.", RuleReporting, Options{}},
 	{"fr", "« C'est fini ? » Dupont demande.", RuleEnd, Options{}},
+	{"en", "Is it over? said Doe.|Over! he asked.", RuleReporting, Options{}},
+	{"fr", "Les faits ; 2. Le droit.", RuleListMarker, Options{}},
 	{"zh", "“为什么？”的问题很难。", RuleContinuation, Options{}},
 	{"ja", "彼は「はい。」と言った。|終わり。", RuleContinuation, Options{}},
 	{"zh", "大家喊“走吧！”然后离开。", RuleEmbedded, Options{}},
