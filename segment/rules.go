@@ -69,7 +69,10 @@ type candidate struct {
 	closed rune    // the last closing mark; 0 where there is none
 	opener opener  // what closed opened
 	opened bool    // opener is known
-	bare   bool    // the last run follows closing marks: no word before it
+	// resumed: an ellipsis that another one follows, as records of debates have it
+	// where one speaker breaks off and another goes on
+	resumed bool
+	bare    bool // the last run follows closing marks: no word before it
 }
 
 // marks reads a candidate from byte i on, where a mark stands.
@@ -149,6 +152,11 @@ func (c *scanner) markRun(p int, m *candidate) int {
 		if m.han && c.leads(p) { // 。……但: the ellipsis begins the next sentence
 			break
 		}
+		if p-m.at == len("……") && c.leads(p) && (strings.HasPrefix(s[m.at:], "……") || strings.HasPrefix(s[m.at:], "⋯⋯")) {
+			m.resumed = true // 他说…………我们: one is broken off, the other goes on
+			more = true
+			break
+		}
 		if w := blankWidth(s, p); w > 0 { // . . .
 			q := p + w
 			q += blankWidth(s, q)
@@ -175,14 +183,15 @@ func (c *scanner) markRun(p int, m *candidate) int {
 	return p
 }
 
-// leads reports whether an ellipsis stands at byte p with a letter behind it.
+// leads reports whether an ellipsis of two characters, as Chinese has it, stands
+// at byte p with a letter behind it.
 func (c *scanner) leads(p int) bool {
 	s := c.s
 	q := p
 	for strings.HasPrefix(s[q:], "…") || strings.HasPrefix(s[q:], "⋯") {
 		q += len("…")
 	}
-	return q > p && q < len(s) && letterAt(s, q)
+	return q-p == len("……") && q < len(s) && letterAt(s, q)
 }
 
 // closers reads closing marks from byte p on and closes what they close.
@@ -457,6 +466,8 @@ func isDigit(r rune) bool { return r >= '0' && r <= '9' }
 func (c *scanner) decide(m *candidate, n int) (rule string, boundary bool) {
 	f := c.follow(n)
 	switch {
+	case m.resumed:
+		return RuleEllipsis, !c.atStart(m.at)
 	case m.han: // 。！？
 		return c.decideHan(m, f)
 	case n == m.end && isHan(f.r):

@@ -31,6 +31,7 @@ var cases = []struct {
 	{"zh", "会谈开始了｡|结束了.|是吗?|是的!|好", RuleHanStop, Options{}},
 	{"zh", "他沉默了…… ¦会场很安静。", RuleEllipsis, Options{}},
 	{"zh", "我不知道……|但是他知道。", RuleEllipsis, Options{}},
+	{"zh", "甲说：这件事……|……乙说：不对。", RuleEllipsis, Options{}},
 	{"zh", "合作涉及能源、交通……等领域。", RuleLowerEllipsis, Options{}},
 	{"en", "A meeting.|A call.", RuleEnd, Options{}},
 	{"en", "A heading\n\n|The first line.", RuleParagraph, Options{}},
