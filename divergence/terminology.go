@@ -174,6 +174,9 @@ func (t *termPass) check(u *usage, i int) {
 	if demand == 0 {
 		return
 	}
+	if good+soft == 0 && t.whole(u, i) {
+		return
+	}
 	switch {
 	case good > 0:
 		adm := s.first(glossary.Admitted)
@@ -317,6 +320,18 @@ func (t *termPass) answers(u *usage, i int, o *glossary.Occurrence) bool {
 		}
 	}
 	return true
+}
+
+// whole reports whether side i names a concept that this one is a part of.
+func (t *termPass) whole(u *usage, i int) bool {
+	for _, id := range u.concept.PartOf {
+		for _, v := range t.uses {
+			if v.glossary == u.glossary && v.concept.ID == id && v.sides[i].count(glossary.Preferred, glossary.Admitted) > 0 {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // elsewhere reports whether a concept has an occurrence on a side that demands

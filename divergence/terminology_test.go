@@ -13,7 +13,7 @@ import (
 	"github.com/tercet/tercet/internal/quality"
 )
 
-const termGlossary = `id	pos	fr	fr_admitted	fr_deprecated	fr_superseded	en	en_admitted	en_deprecated	zh	zh_admitted	zh_deprecated
+const termGlossary = `id	pos	fr	fr_admitted	fr_deprecated	fr_superseded	en	en_admitted	en_deprecated	zh	zh_admitted	zh_deprecated	part_of
 human-rights	n	droits de l'homme		droits humains		human rights			人权		个人权利
 csp	n	partenariat stratégique global				comprehensive strategic partnership			全面战略伙伴关系
 sp	n	partenariat stratégique				strategic partnership			战略伙伴关系
@@ -23,6 +23,8 @@ infection	n	infection				infection			感染
 infected	a	infecté				infected			感染
 patient	n	patient		malade		patient			患者
 headache	n	mal de tête	céphalée			headache			头痛		偏头痛
+general-assembly	n	Assemblée générale				General Assembly			联合国大会			un
+un	n	Nations Unies				United Nations			联合国
 cyber	n	cybersécurité				cybersecurity			网络安全
 implement	v	mettre en œuvre		implémenter		implement			实施
 `
@@ -59,6 +61,8 @@ var termCases = []struct {
 	{"inside a longer word", "en", []string{"en=Infection.", "fr=Désinfection."}, []string{"warning wrong infection fr:Désinfection -> infection"}},
 	{"hyphen set otherwise", "en", []string{"en=Cybersecurity.", "fr=La cyber-sécurité."}, []string{"note wrong cyber fr:cyber-sécurité -> cybersécurité"}},
 	{"Traditional characters", "en", []string{"en=The strategic partnership.", "zh=戰略夥伴關係。"}, nil},
+	{"the whole names the part", "en", []string{"en=The General Assembly met.", "fr=Les Nations Unies se sont réunies."}, nil},
+	{"the part does not name the whole", "en", []string{"en=The United Nations met.", "fr=L'Assemblée générale s'est réunie."}, []string{"warning wrong un fr:Assemblée générale -> Nations Unies"}},
 	{"no sentence there", "", []string{"fr=Les droits de l'homme.", "en=", "zh=人权。"}, nil},
 	{"coordination", "en", []string{"en=Human rights.", "fr=Les droits de la femme et de l'homme."}, nil},
 }

@@ -79,7 +79,7 @@ concepts:
 		{"concepts:\n  - id: a\n    term: x\n", `x.yaml:3:5: unknown key "term" (did you mean terms?)`},
 		{"concepts:\n  - terms:\n      fr:\n        - text: a\n          status: preferd\n", `x.yaml:5:19: unknown status "preferd" (want preferred, admitted, deprecated, superseded)`},
 		{"concept: []\n", `x.yaml:1:1: unknown key "concept" (did you mean concepts?)`},
-		{"- a\n", "x.yaml:1:3: a string (want a mapping of id, subject, definition, note, source, terms)"},
+		{"- a\n", "x.yaml:1:3: a string (want a mapping of id, subject, definition, part_of, note, source, terms)"},
 	} {
 		if _, err := YAML.Read("x.yaml", []byte(c.in)); err == nil || err.Error() != c.want {
 			t.Errorf("%q: %v (want %s)", c.in, err, c.want)

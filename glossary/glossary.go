@@ -40,7 +40,10 @@ type Concept struct {
 	Definition string
 	Note       string
 	Source     string
-	Terms      []Term
+	// PartOf lists the ids of concepts that this one is a part of: where the
+	// whole is named, the part is.
+	PartOf []string
+	Terms  []Term
 }
 
 // In lists the terms of c in the language with the given code, in the order of the glossary.

@@ -173,7 +173,7 @@ func (m *Matcher) each(s string, nested bool, f func(Occurrence)) {
 	var pending []candidate
 	far := 0
 	flush := func() {
-		m.resolve(pending, nested, f)
+		m.resolve(s, pending, nested, f)
 		pending = pending[:0]
 	}
 	m.auto.Scan(s, func(h match.Hit) {
@@ -210,7 +210,7 @@ func (m *Matcher) emit(c *candidate, f func(Occurrence)) {
 
 // resolve decides between candidates that overlap, glossary by glossary, and
 // gives those that stay to f; nested ones only where they are wanted.
-func (m *Matcher) resolve(cs []candidate, nested bool, f func(Occurrence)) {
+func (m *Matcher) resolve(s string, cs []candidate, nested bool, f func(Occurrence)) {
 	switch {
 	case len(cs) == 0:
 		return
@@ -250,7 +250,13 @@ func (m *Matcher) resolve(cs []candidate, nested bool, f func(Occurrence)) {
 		case a.start != b.start:
 			return a.start - b.start
 		}
-		return statusRank(m.patterns[a.pattern].term.Status) - statusRank(m.patterns[b.pattern].term.Status)
+		// the same place: the term as the glossary writes it before one whose
+		// inflection gives the form, then the better status
+		x, y := m.patterns[a.pattern].term, m.patterns[b.pattern].term
+		if d := likeness(s[a.start:a.end], y.Text) - likeness(s[a.start:a.end], x.Text); d != 0 && m.patterns[a.pattern].concept == m.patterns[b.pattern].concept {
+			return d
+		}
+		return statusRank(x.Status) - statusRank(y.Status)
 	})
 	for i := range cs {
 		c := &cs[i]
@@ -264,7 +270,7 @@ func (m *Matcher) resolve(cs []candidate, nested bool, f func(Occurrence)) {
 			same := o.start == c.start && o.end == c.end
 			switch {
 			case same && po.concept == pc.concept:
-				c.drop = true // the better status stands for both
+				c.drop = true // one stands for both
 			case same && o.gap == c.gap:
 			case c.gap && (po.concept == pc.concept || o.contains(c)):
 				c.drop = true
@@ -288,6 +294,18 @@ func (m *Matcher) resolve(cs []candidate, nested bool, f func(Occurrence)) {
 			m.emit(c, f)
 		}
 	}
+}
+
+// likeness is 2 where the text is the term but for case, 1 where it is so
+// folded, else 0.
+func likeness(got, term string) int {
+	switch {
+	case strings.EqualFold(got, term):
+		return 2
+	case lang.FoldKey(got) == lang.FoldKey(term):
+		return 1
+	}
+	return 0
 }
 
 func statusRank(s Status) int {

@@ -126,6 +126,9 @@ func glossaries(f *Format) *rapid.Generator[*Glossary] {
 			if !loses[PartSource] {
 				c.Source = text.Draw(t, "source")
 			}
+			for k := rapid.IntRange(0, 2).Draw(t, "parts"); k > 0; k-- {
+				c.PartOf = append(c.PartOf, rapid.SampledFrom([]string{"ca", "2 b", "c_x0041_", "é-f"}).Draw(t, "part"))
+			}
 			pos := rapid.SampledFrom([]string{"", "n", "a", "v", "i"}).Draw(t, "pos")
 			for _, l := range []string{"fr", "en", "zh"} {
 				for _, s := range statuses {
@@ -209,7 +212,7 @@ func inOrder(g *Glossary) {
 func dump(g *Glossary) string {
 	var b strings.Builder
 	for _, c := range g.Concepts {
-		b.WriteString(strings.TrimSpace(c.ID+" subject="+c.Subject+" definition="+c.Definition+" note="+c.Note+" source="+c.Source) + "\n")
+		b.WriteString(strings.TrimSpace(c.ID+" subject="+c.Subject+" definition="+c.Definition+" note="+c.Note+" source="+c.Source+strings.Join(c.PartOf, ",")) + "\n")
 		for _, t := range c.Terms {
 			b.WriteString("  " + t.Lang + " " + string(t.Status) + " " + t.POS + " " + t.Gender + " " + t.Text)
 			if t.Case {

@@ -154,6 +154,9 @@ func readTBX(name string, data []byte) (*Glossary, error) {
 				if level == atTop {
 					continue
 				}
+				if target := attr(e, "target"); target != "" && c != nil && level == atConcept && (partitive[attr(e, "type")] || partitive[e.Name.Local]) {
+					c.PartOf = append(c.PartOf, unescapeID(target))
+				}
 				category = e.Name.Local
 				if k := attr(e, "type"); k != "" && e.Name.Local != "note" {
 					category = k
@@ -234,6 +237,10 @@ func readTBX(name string, data []byte) (*Glossary, error) {
 	}
 	return r.done()
 }
+
+// partitive are the data categories that name the whole a concept is a part of;
+// TBX-Basic has crossReference alone.
+var partitive = map[string]bool{"broaderConceptPartitive": true, "superordinateConceptPartitive": true, "crossReference": true}
 
 // attr is the value of an attribute by its local name (xml:lang, lang).
 func attr(e xml.StartElement, local string) string {
@@ -320,6 +327,16 @@ func writeTBX(w io.Writer, g *Glossary, style tbxStyle) error {
 		category(" ", "descrip", "subjectField", "min", c.Subject)
 		category(" ", "descrip", "definition", "basic", c.Definition)
 		category(" ", "admin", "source", "basic", c.Source)
+		for _, id := range c.PartOf {
+			switch style {
+			case dct:
+				fmt.Fprintf(&b, " <basic:crossReference target=\"%s\"/>\n", esc(escapeID(id)))
+			case martif:
+				fmt.Fprintf(&b, " <descrip type=\"broaderConceptPartitive\" target=\"%s\"/>\n", esc(escapeID(id)))
+			default:
+				fmt.Fprintf(&b, " <ref type=\"crossReference\" target=\"%s\"/>\n", esc(escapeID(id)))
+			}
+		}
 		if c.Note != "" {
 			fmt.Fprintf(&b, " <note>%s</note>\n", esc(c.Note))
 		}

@@ -23,7 +23,7 @@ var TSV = &Format{
 }
 
 // The columns of a row of a table that are not terms.
-var conceptColumns = []string{"id", "pos", "subject", "definition", "note", "source"}
+var conceptColumns = []string{"id", "pos", "subject", "definition", "part_of", "note", "source"}
 
 // columnStatus maps the ends of column names to statuses.
 var columnStatus = []struct {
@@ -126,6 +126,12 @@ func tableRow(cols []column, cells []string, fail func(i int, msg string) error)
 			c.Note = cell
 		case "source":
 			c.Source = cell
+		case "part_of":
+			for _, id := range strings.Split(cell, "|") {
+				if id = strings.TrimSpace(id); id != "" {
+					c.PartOf = append(c.PartOf, id)
+				}
+			}
 		case "":
 			for _, w := range strings.Split(cell, "|") {
 				if w = strings.TrimSpace(w); w != "" {
@@ -192,6 +198,7 @@ func tableOf(g *Glossary) [][]string {
 	for _, c := range g.Concepts {
 		used["subject"] = used["subject"] || c.Subject != ""
 		used["definition"] = used["definition"] || c.Definition != ""
+		used["part_of"] = used["part_of"] || len(c.PartOf) > 0
 		used["note"] = used["note"] || c.Note != ""
 		used["source"] = used["source"] || c.Source != ""
 		for i := range c.Terms {
@@ -249,6 +256,8 @@ func tableOf(g *Glossary) [][]string {
 				row = append(row, c.Subject)
 			case "definition":
 				row = append(row, c.Definition)
+			case "part_of":
+				row = append(row, strings.Join(c.PartOf, "|"))
 			case "note":
 				row = append(row, c.Note)
 			case "source":

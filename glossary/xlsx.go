@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"io"
+	"regexp"
 	"strings"
 
 	"github.com/xuri/excelize/v2"
@@ -57,6 +58,8 @@ func readXLSX(name string, data []byte) (*Glossary, error) {
 	return r.done()
 }
 
+var xlsxEscape = regexp.MustCompile(`_x[0-9A-Fa-f]{4}_`)
+
 func writeXLSX(w io.Writer, g *Glossary) error {
 	f := excelize.NewFile()
 	defer f.Close()
@@ -67,7 +70,8 @@ func writeXLSX(w io.Writer, g *Glossary) error {
 			if k == 0 && strings.HasPrefix(c, "#") {
 				c = " " + c // no comment
 			}
-			cells[k] = c
+			// Excel reads _xHHHH_ as a character
+			cells[k] = xlsxEscape.ReplaceAllString(c, "_x005F$0")
 		}
 		if err := f.SetSheetRow(sheet, fmt.Sprintf("A%d", i+1), &cells); err != nil {
 			return err

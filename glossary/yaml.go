@@ -191,7 +191,7 @@ func describe(n ast.Node) string {
 
 func (y *yamlReader) concept(n ast.Node) (*Concept, error) {
 	c := &Concept{}
-	err := y.mapping(n, []string{"id", "subject", "definition", "note", "source", "terms"}, func(key string, v ast.Node) (err error) {
+	err := y.mapping(n, []string{"id", "subject", "definition", "part_of", "note", "source", "terms"}, func(key string, v ast.Node) (err error) {
 		switch key {
 		case "id":
 			c.ID, err = y.text(v)
@@ -203,6 +203,14 @@ func (y *yamlReader) concept(n ast.Node) (*Concept, error) {
 			c.Note, err = y.text(v)
 		case "source":
 			c.Source, err = y.text(v)
+		case "part_of":
+			err = y.sequence(v, func(n ast.Node) error {
+				id, err := y.text(n)
+				if id != "" {
+					c.PartOf = append(c.PartOf, id)
+				}
+				return err
+			})
 		case "terms":
 			err = y.mapping(v, nil, func(tag string, v ast.Node) error {
 				var lang Term
@@ -278,6 +286,12 @@ func writeYAML(w io.Writer, g *Glossary) error {
 		for _, f := range [][2]string{{"subject", c.Subject}, {"definition", c.Definition}, {"note", c.Note}, {"source", c.Source}} {
 			if f[1] != "" {
 				fmt.Fprintf(&b, "    %s: %s\n", f[0], quote(f[1]))
+			}
+		}
+		if len(c.PartOf) > 0 {
+			b.WriteString("    part_of:\n")
+			for _, id := range c.PartOf {
+				fmt.Fprintf(&b, "      - %s\n", quote(id))
 			}
 		}
 		b.WriteString("    terms:\n")
