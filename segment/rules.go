@@ -337,7 +337,7 @@ func (c *scanner) spacedNote(i int) int {
 // ordinaryBefore reports whether a word of three or more small letters, no
 // abbreviation, stands at the mark.
 func (c *scanner) ordinaryBefore(m *candidate) bool {
-	if m.closed == ')' {
+	if m.closed == ')' || c.afterCloser(m.at) {
 		return true
 	}
 	w, at := c.wordBefore(m.at)
@@ -1001,6 +1001,9 @@ func (c *scanner) fronted(e int) bool {
 
 // decideBang: ! or ? and white space.
 func (c *scanner) decideBang(m *candidate, f follow) (string, bool) {
+	if m.at > 0 && (c.s[m.at-1] == ':' || c.s[m.at-1] == ',') { // Telephone:? 12 34
+		return RuleInToken, false
+	}
 	if !m.bare && m.closed == 0 && len(c.seg.Marks) > 0 {
 		if w, at := c.wordBefore(m.at); at+len(w) == m.at && m.end == m.at+1 && c.seg.Marks[c.s[at:m.end]] && !(isUpper(f.r) && c.starts(f.pos)) {
 			return RuleName, false
@@ -1131,7 +1134,8 @@ func isBracket(r rune) bool {
 
 // decideUnspaced: a Latin mark with no white space behind it.
 func (c *scanner) decideUnspaced(m *candidate, f follow) (string, bool) {
-	if !isUpper(f.r) || f.opened && m.closed == 0 {
+	small := isLower(f.r) && m.kind == bang && m.closed == 0 && c.seg.LowerAfterMark // ready?they
+	if !isUpper(f.r) && !small || f.opened && m.closed == 0 {
 		return RuleInToken, false
 	}
 	if m.closed != 0 {
@@ -1142,6 +1146,9 @@ func (c *scanner) decideUnspaced(m *candidate, f follow) (string, bool) {
 	}
 	w, at := c.wordBefore(m.at)
 	if len(w) < 2 || at+len(w) != m.at {
+		return RuleInToken, false
+	}
+	if small && (at == 0 || !isSpaceAt(c.s, at-1) || !isLowerWord(w)) {
 		return RuleInToken, false
 	}
 	next := wordAt(c.s, f.pos)
