@@ -39,6 +39,7 @@ const (
 	PartPOS        Part = "part of speech of single terms"
 	PartGender     Part = "grammatical gender"
 	PartForm       Part = "case and exact-form flags"
+	PartRelations  Part = "relations between concepts"
 )
 
 // Formats lists the formats that are read and written. A new format is one file
@@ -123,6 +124,8 @@ func (c *Concept) has(p Part) bool {
 		return c.Definition != ""
 	case PartSource:
 		return c.Source != ""
+	case PartRelations:
+		return len(c.PartOf) > 0
 	}
 	for i := range c.Terms {
 		t := &c.Terms[i]

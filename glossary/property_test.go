@@ -126,7 +126,7 @@ func glossaries(f *Format) *rapid.Generator[*Glossary] {
 			if !loses[PartSource] {
 				c.Source = text.Draw(t, "source")
 			}
-			for k := rapid.IntRange(0, 2).Draw(t, "parts"); k > 0; k-- {
+			for k := rapid.IntRange(0, 2).Draw(t, "parts"); k > 0 && !loses[PartRelations]; k-- {
 				c.PartOf = append(c.PartOf, rapid.SampledFrom([]string{"ca", "2 b", "c_x0041_", "é-f"}).Draw(t, "part"))
 			}
 			pos := rapid.SampledFrom([]string{"", "n", "a", "v", "i"}).Draw(t, "pos")

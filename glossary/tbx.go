@@ -23,13 +23,13 @@ var (
 		Name: "tbx", Extensions: []string{".tbx"},
 		Doc:  "TBX-Basic of ISO 30042:2019, data categories as attributes (DCA); every TBX is read",
 		Read: readTBX, Write: func(w io.Writer, g *Glossary) error { return writeTBX(w, g, dca) },
-		Loses: []Part{PartForm},
+		Loses: []Part{PartForm, PartRelations},
 	}
 	TBXDCT = &Format{
 		Name: "tbx-dct", Extensions: []string{".tbx"},
 		Doc:  "TBX-Basic of ISO 30042:2019, data categories as tags (DCT)",
 		Read: readTBX, Write: func(w io.Writer, g *Glossary) error { return writeTBX(w, g, dct) },
-		Loses: []Part{PartForm},
+		Loses: []Part{PartForm, PartRelations},
 	}
 	TBX2 = &Format{
 		Name: "tbx2", Extensions: []string{".tbx"},
@@ -191,15 +191,15 @@ func readTBX(name string, data []byte) (*Glossary, error) {
 					}
 				case "subjectField":
 					if c.Subject == "" {
-						c.Subject = v
+						c.Subject = oneLine(v)
 					}
 				case "definition":
 					if c.Definition == "" {
-						c.Definition = v
+						c.Definition = oneLine(v)
 					}
 				case "source":
 					if level == atConcept && c.Source == "" {
-						c.Source = v
+						c.Source = oneLine(v)
 					}
 				case "note":
 					if level == atConcept && v != "" {
@@ -238,9 +238,17 @@ func readTBX(name string, data []byte) (*Glossary, error) {
 	return r.done()
 }
 
-// partitive are the data categories that name the whole a concept is a part of;
-// TBX-Basic has crossReference alone.
-var partitive = map[string]bool{"broaderConceptPartitive": true, "superordinateConceptPartitive": true, "crossReference": true}
+// oneLine undoes the line breaks and indents of a pretty-printed file.
+func oneLine(s string) string {
+	if !strings.Contains(s, "\n") {
+		return s
+	}
+	return strings.Join(strings.Fields(s), " ")
+}
+
+// partitive are the data categories that name the whole a concept is a part of.
+// TBX-Basic has none: its crossReference may be any relation.
+var partitive = map[string]bool{"broaderConceptPartitive": true, "superordinateConceptPartitive": true}
 
 // attr is the value of an attribute by its local name (xml:lang, lang).
 func attr(e xml.StartElement, local string) string {
@@ -327,14 +335,9 @@ func writeTBX(w io.Writer, g *Glossary, style tbxStyle) error {
 		category(" ", "descrip", "subjectField", "min", c.Subject)
 		category(" ", "descrip", "definition", "basic", c.Definition)
 		category(" ", "admin", "source", "basic", c.Source)
-		for _, id := range c.PartOf {
-			switch style {
-			case dct:
-				fmt.Fprintf(&b, " <basic:crossReference target=\"%s\"/>\n", esc(escapeID(id)))
-			case martif:
+		if style == martif {
+			for _, id := range c.PartOf {
 				fmt.Fprintf(&b, " <descrip type=\"broaderConceptPartitive\" target=\"%s\"/>\n", esc(escapeID(id)))
-			default:
-				fmt.Fprintf(&b, " <ref type=\"crossReference\" target=\"%s\"/>\n", esc(escapeID(id)))
 			}
 		}
 		if c.Note != "" {
