@@ -29,7 +29,7 @@ type Waiver struct {
 
 	Concept     string                 // id of a concept
 	Document    func(name string) bool // of the name of a document with a place of the finding
-	Text        string                 // part of the text at one of the places; case and kind of white space do not count
+	Text        string                 // part of the sentences in which one of the places lies; case and kind of white space do not count
 	Fingerprint string
 
 	// Doc and Within limit it to findings with a place in that part of the document
@@ -50,17 +50,34 @@ func (w *Waiver) fits(r *Result, f *Finding) bool {
 		w.Fingerprint != "" && !strings.EqualFold(w.Fingerprint, f.Fingerprint) {
 		return false
 	}
-	if w.Text != "" && w.folded == "" {
-		w.folded = folded(w.Text)
-	}
-	name, part, within := w.Document == nil, w.Text == "", w.Doc == nil
+	name, within := w.Document == nil, w.Doc == nil
 	for _, a := range f.At {
 		d := r.Documents[a.Side]
 		name = name || w.Document(d.Name)
-		part = part || strings.Contains(folded(a.Span.Of(d.Text)), w.folded)
 		within = within || d == w.Doc && (a.Span.Overlaps(w.Within) || a.Span.Empty() && w.Within.Start <= a.Span.Start && a.Span.Start <= w.Within.End)
 	}
-	return name && part && within
+	if !name || !within {
+		return false
+	}
+	if w.Text != "" && w.folded == "" {
+		w.folded = folded(w.Text)
+	}
+	return w.Text == "" || slices.ContainsFunc(f.At, func(a Location) bool {
+		return strings.Contains(folded(sentencesAt(r, a).Of(r.Documents[a.Side].Text)), w.folded)
+	})
+}
+
+// sentencesAt is the place with the sentences around it.
+func sentencesAt(r *Result, a Location) text.Span {
+	out := a.Span
+	for _, p := range r.Documents[a.Side].Paragraphs {
+		for _, s := range p.Sentences {
+			if s.Overlaps(a.Span) || a.Span.Empty() && s.Start <= a.Span.Start && a.Span.Start < s.End {
+				out.Start, out.End = min(out.Start, s.Start), max(out.End, s.End)
+			}
+		}
+	}
+	return out
 }
 
 // Off, as a severity of Review, drops the findings of a check.

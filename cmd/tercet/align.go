@@ -4,8 +4,8 @@ import (
 	"fmt"
 	"io"
 	"path/filepath"
+	"slices"
 	"strings"
-	"sync"
 
 	"github.com/urfave/cli/v2"
 
@@ -28,14 +28,13 @@ func alignCommand(e *env) *cli.Command {
 		ArgsUsage:   "FILE FILE [FILE...] | SETS.jsonl",
 		Description: e.t("cmd.align.about"),
 		UsageText:   e.t("cmd.align.examples"),
-		Flags: append([]cli.Flag{
+		Flags: slices.Concat([]cli.Flag{
 			choice("format", e.t("flag.align-format"), alignFormats()...),
 			&cli.StringFlag{Name: "langs", Usage: e.t("flag.langs")},
 			&cli.BoolFlag{Name: "sentences", Usage: e.t("flag.sentences")},
 			&cli.StringFlag{Name: "gold", Usage: e.t("flag.gold")},
-			choice("lines", e.t("flag.lines"), "break", "paragraph", "unwrap"),
 			e.outputFlag(),
-		}, e.readerFlags()...),
+		}, e.splitterFlags(), e.configFlags(), e.readerFlags()),
 		Action: func(c *cli.Context) error { return e.align(c) },
 	}
 }
@@ -56,6 +55,14 @@ func (e *env) align(c *cli.Context) (err error) {
 	if err != nil {
 		return err
 	}
+	cfg, err := e.config(c)
+	if err != nil {
+		return err
+	}
+	sp, err := e.splitter(c, cfg)
+	if err != nil {
+		return err
+	}
 	files := c.Args().Slice()
 	if len(files) == 1 && (isJSONL(files[0]) || files[0] == "-") {
 		if f := c.String("format"); f != "jsonl" && c.IsSet("format") {
@@ -65,7 +72,7 @@ func (e *env) align(c *cli.Context) (err error) {
 		if err != nil {
 			return err
 		}
-		return out.close(e.alignSets(files[0], out, o))
+		return out.close(e.alignSets(files[0], out, o, sp))
 	}
 	if len(files) < 2 {
 		return errorf("error.too-few-files", "Count", len(files), "Command", "align")
@@ -74,17 +81,9 @@ func (e *env) align(c *cli.Context) (err error) {
 	if err != nil {
 		return err
 	}
-	var wg sync.WaitGroup
-	for _, d := range docs {
-		wg.Go(func() {
-			if c.Bool("sentences") {
-				segment.Lines(d)
-			} else {
-				segment.Document(d, segment.Options{Lines: segment.LinePolicy(c.String("lines"))})
-			}
-		})
+	if err := sp.split(docs); err != nil {
+		return err
 	}
-	wg.Wait()
 	a := align.Documents(docs, o)
 	out, err := e.open(c.String("output"))
 	if err != nil {
@@ -146,7 +145,7 @@ func (e *env) scoreGold(w io.Writer, a *align.Alignment, name string) error {
 const setsWant = `{"id":"1","documents":[{"lang":"fr","text":"…"},{"lang":"en","sentences":["…"]}]}`
 
 // alignSets aligns the sets of JSON Lines, in order, on all cores.
-func (e *env) alignSets(name string, w io.Writer, o align.Options) error {
+func (e *env) alignSets(name string, w io.Writer, o align.Options, sp *splitter) error {
 	r, done, err := e.openInput(name)
 	if err != nil {
 		return err
@@ -211,7 +210,11 @@ func (e *env) alignSets(name string, w io.Writer, o align.Options) error {
 				}
 				if d.Text != nil {
 					doc := text.New(name, l.Code, t)
-					segment.Document(doc, segment.Options{})
+					so, err := sp.options(l.Code)
+					if err != nil {
+						return nil, err
+					}
+					segment.Document(doc, so)
 					sides[i] = align.NewSide(doc)
 				} else {
 					sides[i] = align.Side{Lang: l, Sentences: d.Sentences}

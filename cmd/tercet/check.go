@@ -6,7 +6,6 @@ import (
 	"io"
 	"slices"
 	"strings"
-	"sync"
 
 	"github.com/urfave/cli/v2"
 
@@ -14,21 +13,21 @@ import (
 	"github.com/tercet/tercet/corpora"
 	"github.com/tercet/tercet/divergence"
 	"github.com/tercet/tercet/glossary"
+	"github.com/tercet/tercet/internal/config"
 	"github.com/tercet/tercet/internal/locale"
 	"github.com/tercet/tercet/internal/stream"
 	"github.com/tercet/tercet/lang"
 	"github.com/tercet/tercet/report"
-	"github.com/tercet/tercet/segment"
 )
 
 func checkCommand(e *env) *cli.Command {
 	return &cli.Command{
 		Name:        "check",
 		Usage:       e.t("cmd.check.usage"),
-		ArgsUsage:   "FILE FILE [FILE...] | BITEXT...",
+		ArgsUsage:   "[FILE FILE [FILE...] | BITEXT...]",
 		Description: e.t("cmd.check.about"),
 		UsageText:   e.t("cmd.check.examples"),
-		Flags: append([]cli.Flag{
+		Flags: slices.Concat([]cli.Flag{
 			choice("format", e.t("flag.check-format"), checkFormats()...),
 			&cli.StringFlag{Name: "langs", Usage: e.t("flag.langs")},
 			&cli.StringFlag{Name: "source", Usage: e.t("flag.source")},
@@ -37,10 +36,9 @@ func checkCommand(e *env) *cli.Command {
 			&cli.StringSliceFlag{Name: "only", Usage: e.t("flag.only")},
 			&cli.StringSliceFlag{Name: "skip", Usage: e.t("flag.skip")},
 			choice("fail-on", e.t("flag.fail-on"), "error", "warning", "note", "never"),
-			choice("lines", e.t("flag.lines"), "break", "paragraph", "unwrap"),
 			&cli.BoolFlag{Name: "sentences", Usage: e.t("flag.sentences")},
 			e.outputFlag(),
-		}, e.readerFlags()...),
+		}, e.splitterFlags(), e.configFlags(), e.readerFlags()),
 		Action: func(c *cli.Context) error { return e.check(c) },
 	}
 }
@@ -53,11 +51,22 @@ func checkFormats() []string {
 	return out
 }
 
-// checkOptions reads the flags that say what to check.
-func (e *env) checkOptions(c *cli.Context) (divergence.Options, error) {
-	o := divergence.Options{}
-	for flag, list := range map[string]*[]string{"only": &o.Only, "skip": &o.Skip} {
-		for _, v := range c.StringSlice(flag) {
+// checkOptions reads what is to be checked: from the flags, else from
+// tercet.yaml.
+func (e *env) checkOptions(c *cli.Context, cfg *config.Config) (divergence.Options, error) {
+	o := divergence.Options{Only: cfg.Only, Skip: slices.Clone(cfg.Skip), Source: cfg.Source}
+	for check, s := range cfg.Severities {
+		if s == divergence.Off {
+			o.Skip = append(o.Skip, check)
+		}
+	}
+	slices.Sort(o.Skip)
+	for _, flag := range []struct {
+		name string
+		list *[]string
+	}{{"only", &o.Only}, {"skip", &o.Skip}} {
+		var names []string
+		for _, v := range c.StringSlice(flag.name) {
 			for _, n := range strings.Split(v, ",") {
 				if n = strings.TrimSpace(n); n == "" {
 					continue
@@ -65,11 +74,18 @@ func (e *env) checkOptions(c *cli.Context) (divergence.Options, error) {
 				if !slices.Contains(checkNames(), n) {
 					return o, e.unknown("check", n, checkNames())
 				}
-				*list = append(*list, n)
+				names = append(names, n)
 			}
 		}
+		if names == nil {
+			continue
+		}
+		*flag.list = names
+		if flag.name == "only" { // what is asked for is run, whatever the file says
+			o.Skip = slices.DeleteFunc(o.Skip, func(n string) bool { return slices.Contains(names, n) })
+		}
 	}
-	if len(o.Only) > 0 && !slices.ContainsFunc(o.Only, func(n string) bool { return !slices.Contains(o.Skip, n) }) || len(o.Skip) > 0 && len(running(o)) == 0 {
+	if !slices.ContainsFunc(running(o), func(n string) bool { return n != divergence.Waivers.Name }) {
 		return o, errorf("error.no-checks")
 	}
 	if s := c.String("source"); s != "" {
@@ -79,14 +95,18 @@ func (e *env) checkOptions(c *cli.Context) (divergence.Options, error) {
 		}
 		o.Source = l.Code
 	}
-	for _, f := range c.StringSlice("glossary") {
+	files := c.StringSlice("glossary")
+	if len(files) == 0 {
+		files = cfg.Glossaries
+	}
+	for _, f := range files {
 		g, err := loadGlossary(f)
 		if err != nil {
 			return o, err
 		}
 		o.Glossaries = append(o.Glossaries, g)
 	}
-	if !c.Bool("no-default-glossary") {
+	if !c.Bool("no-default-glossary") && !cfg.NoDefault {
 		o.Glossaries = append(o.Glossaries, glossary.Diplomatic())
 	}
 	return o, nil
@@ -104,7 +124,15 @@ func running(o divergence.Options) []string {
 }
 
 func (e *env) check(c *cli.Context) error {
-	o, err := e.checkOptions(c)
+	cfg, err := e.config(c)
+	if err != nil {
+		return err
+	}
+	o, err := e.checkOptions(c, cfg)
+	if err != nil {
+		return err
+	}
+	sp, err := e.splitter(c, cfg)
 	if err != nil {
 		return err
 	}
@@ -114,20 +142,35 @@ func (e *env) check(c *cli.Context) error {
 	if err != nil {
 		return err
 	}
-	if bitexts == nil && len(files) < 2 {
+	switch {
+	case len(files) > 0 && bitexts == nil && len(files) < 2:
 		return errorf("error.too-few-files", "Count", len(files), "Command", "check")
+	case len(files) == 0 && cfg.Name == "":
+		return errorf("error.no-project")
+	case len(files) == 0 && cfg.Documents == nil:
+		return locale.Errorf(cfg.Name, 0, 0, "error.no-documents")
 	}
 	checker, err := divergence.New(o)
 	if err != nil {
 		return err
 	}
+	review := e.review(cfg, o)
 	tally := &tally{}
 	var results func(add func(*divergence.Result, *report.Unit) error) error
-	if bitexts != nil {
+	switch {
+	case len(files) == 0:
+		if results, err = e.checkProject(c, cfg, sp, checker, review); err != nil {
+			return err
+		}
+	case bitexts != nil:
 		results = func(add func(*divergence.Result, *report.Unit) error) error {
 			units := 0
 			for i, f := range files {
-				if err := e.checkUnits(f, bitexts[i], checker, o, &units, add); err != nil {
+				err := e.checkUnits(f, bitexts[i], checker, &units, func(r *divergence.Result, u *report.Unit) error {
+					review.Apply(r, nil)
+					return add(r, u)
+				})
+				if err != nil {
 					return err
 				}
 			}
@@ -136,7 +179,7 @@ func (e *env) check(c *cli.Context) error {
 			}
 			return nil
 		}
-	} else {
+	default:
 		docs, err := e.read(c, files, c.String("langs"))
 		if err != nil {
 			return err
@@ -145,23 +188,20 @@ func (e *env) check(c *cli.Context) error {
 		for i, d := range docs {
 			codes[i] = d.Lang
 		}
-		if o.Source != "" && !slices.Contains(codes, o.Source) {
+		if c.String("source") != "" && !slices.Contains(codes, o.Source) {
 			return errorf("error.source-not-there", "Source", o.Source, "Known", strings.Join(codes, ", "))
 		}
+		own, err := commentWaivers(docs)
+		if err != nil {
+			return err
+		}
 		results = func(add func(*divergence.Result, *report.Unit) error) error {
-			var wg sync.WaitGroup
-			for _, d := range docs {
-				wg.Go(func() {
-					if c.Bool("sentences") {
-						segment.Lines(d)
-					} else {
-						segment.Document(d, segment.Options{Lines: segment.LinePolicy(c.String("lines"))})
-					}
-				})
+			if err := sp.split(docs); err != nil {
+				return err
 			}
-			wg.Wait()
-			ao := align.Options{}
-			return add(checker.Documents(align.Documents(docs, ao)), nil)
+			r := checker.Documents(align.Documents(docs, align.Options{}))
+			review.Apply(r, own)
+			return add(r, nil)
 		}
 	}
 	out, err := e.open(c.String("output"))
@@ -181,7 +221,7 @@ func (e *env) check(c *cli.Context) error {
 	if err := out.close(err); err != nil {
 		return err
 	}
-	if tally.worst >= failRank(c.String("fail-on")) {
+	if tally.worst >= failRank(setting(c, "fail-on", cfg.FailOn)) {
 		e.status = exitFindings
 	}
 	return nil
@@ -231,7 +271,7 @@ func bitexts(files []string) ([]*corpora.Format, error) {
 }
 
 // checkUnits checks the units of a bitext, in order, on all cores.
-func (e *env) checkUnits(name string, f *corpora.Format, checker *divergence.Checker, o divergence.Options, units *int, add func(*divergence.Result, *report.Unit) error) error {
+func (e *env) checkUnits(name string, f *corpora.Format, checker *divergence.Checker, units *int, add func(*divergence.Result, *report.Unit) error) error {
 	r, done, err := e.openInput(name)
 	if err != nil {
 		return err
@@ -279,8 +319,12 @@ func (e *env) checkUnits(name string, f *corpora.Format, checker *divergence.Che
 				langs[i], segs[i] = s.Lang, s.Text
 			}
 			x := checker.Unit(langs, segs)
+			r := report.NewUnit(langs, segs, x.Findings, x.Divergence, x.NotChecked)
+			for _, d := range r.Documents {
+				d.Name = name // for waivers
+			}
 			return checked{
-				report.NewUnit(langs, segs, x.Findings, x.Divergence, x.NotChecked),
+				r,
 				&report.Unit{ID: corpora.ID{Text: u.ID, Number: u.Number}, File: name, Line: u.Line},
 			}, nil
 		},

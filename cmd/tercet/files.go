@@ -154,9 +154,7 @@ func (e *env) read(c *cli.Context, files []string, langs string) ([]*text.Docume
 		}
 	}
 	for i, d := range docs {
-		if d.Replaced > 0 {
-			e.warn(locale.Errorf(d.Name, 0, 0, "warning.replaced", "Count", d.Replaced, "Encoding", d.Encoding))
-		}
+		e.replaced(d)
 		if d.Lang == "" || d.Lang == "und" {
 			return nil, locale.Errorf(d.Name, 0, 0, "error.unknown-language")
 		}
@@ -167,6 +165,13 @@ func (e *env) read(c *cli.Context, files []string, langs string) ([]*text.Docume
 		}
 	}
 	return docs, nil
+}
+
+// replaced warns of malformed bytes that were read as U+FFFD.
+func (e *env) replaced(d *text.Document) {
+	if d.Replaced > 0 {
+		e.warn(locale.Errorf(d.Name, 0, 0, "warning.replaced", "Count", d.Replaced, "Encoding", d.Encoding))
+	}
 }
 
 // sample is enough of a text to tell its language by.

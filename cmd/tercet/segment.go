@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"unicode/utf8"
@@ -12,6 +13,7 @@ import (
 	"github.com/urfave/cli/v2"
 
 	"github.com/tercet/tercet/corpora"
+	"github.com/tercet/tercet/internal/config"
 	"github.com/tercet/tercet/internal/jsonl"
 	"github.com/tercet/tercet/internal/stream"
 	"github.com/tercet/tercet/lang"
@@ -28,25 +30,32 @@ func segmentCommand(e *env) *cli.Command {
 		ArgsUsage:   "[FILE...]",
 		Description: e.t("cmd.segment.about"),
 		UsageText:   e.t("cmd.segment.examples"),
-		Flags: append([]cli.Flag{
+		Flags: slices.Concat([]cli.Flag{
 			choice("format", e.t("flag.segment-format"), "text", "jsonl"),
 			&cli.StringFlag{Name: "langs", Aliases: []string{"lang"}, Usage: e.t("flag.langs")},
-			choice("lines", e.t("flag.lines"), "break", "paragraph", "unwrap"),
-			choice("quotes", e.t("flag.quotes"), "split", "keep"),
-			&cli.BoolFlag{Name: "semicolon", Usage: e.t("flag.semicolon")},
-			&cli.StringFlag{Name: "abbreviations", Usage: e.t("flag.abbreviations")},
-			&cli.StringFlag{Name: "srx", Usage: e.t("flag.srx")},
 			&cli.BoolFlag{Name: "explain", Usage: e.t("flag.segment-explain")},
 			e.outputFlag(),
-		}, e.readerFlags()...),
+		}, e.splitterFlags(), e.configFlags(), e.readerFlags()),
 		Action: func(c *cli.Context) error { return e.segment(c) },
 	}
 }
 
-// splitter splits texts as the flags of the command say.
+// splitterFlags are the flags of all commands that split text into sentences.
+func (e *env) splitterFlags() []cli.Flag {
+	return []cli.Flag{
+		choice("lines", e.t("flag.lines"), "break", "paragraph", "unwrap"),
+		choice("quotes", e.t("flag.quotes"), "split", "keep"),
+		&cli.BoolFlag{Name: "semicolon", Usage: e.t("flag.semicolon")},
+		&cli.StringFlag{Name: "abbreviations", Usage: e.t("flag.abbreviations")},
+		&cli.StringFlag{Name: "srx", Usage: e.t("flag.srx")},
+	}
+}
+
+// splitter splits texts as the flags of the command and tercet.yaml say.
 type splitter struct {
-	o       segment.Options
-	explain bool
+	o         segment.Options
+	explain   bool
+	sentences bool // --sentences: nothing is to be split but lines
 
 	doc   *srx.Document // --srx
 	mu    sync.Mutex
@@ -54,18 +63,20 @@ type splitter struct {
 	warn  func(error)
 }
 
-func (e *env) splitter(c *cli.Context) (*splitter, error) {
+func (e *env) splitter(c *cli.Context, cfg *config.Config) (*splitter, error) {
 	sp := &splitter{
 		o: segment.Options{
-			Lines:     segment.LinePolicy(c.String("lines")),
-			Quotes:    segment.QuotePolicy(c.String("quotes")),
-			Semicolon: c.Bool("semicolon"),
+			Lines:         segment.LinePolicy(setting(c, "lines", cfg.Lines)),
+			Quotes:        segment.QuotePolicy(setting(c, "quotes", cfg.Quotes)),
+			Semicolon:     c.Bool("semicolon"),
+			Abbreviations: cfg.Abbreviations,
 		},
-		explain: c.Bool("explain"),
-		rules:   map[string]*srx.Rules{},
-		warn:    func(err error) { fmt.Fprintf(e.stderr, "tercet: %v\n", err) },
+		explain:   c.Bool("explain"),
+		sentences: c.Bool("sentences"),
+		rules:     map[string]*srx.Rules{},
+		warn:      func(err error) { fmt.Fprintf(e.stderr, "tercet: %v\n", err) },
 	}
-	if name := c.String("abbreviations"); name != "" {
+	if name := setting(c, "abbreviations", cfg.AbbreviationFile); name != "" {
 		f, err := reader.Open(name)
 		if err != nil {
 			return nil, err
@@ -75,7 +86,7 @@ func (e *env) splitter(c *cli.Context) (*splitter, error) {
 			return nil, err
 		}
 	}
-	if name := c.String("srx"); name != "" {
+	if name := setting(c, "srx", cfg.SRX); name != "" {
 		f, err := reader.Open(name)
 		if err != nil {
 			return nil, err
@@ -86,6 +97,24 @@ func (e *env) splitter(c *cli.Context) (*splitter, error) {
 		}
 	}
 	return sp, nil
+}
+
+// split finds the sentences of documents, several at once.
+func (sp *splitter) split(docs []*text.Document) error {
+	var wg sync.WaitGroup
+	defer wg.Wait()
+	for _, d := range docs {
+		if sp.sentences {
+			segment.Lines(d)
+			continue
+		}
+		o, err := sp.options(d.Lang)
+		if err != nil {
+			return err
+		}
+		wg.Go(func() { segment.Document(d, o) })
+	}
+	return nil
 }
 
 // options are those for a language: SRX rules are chosen by it. A rule that
@@ -114,7 +143,11 @@ func (sp *splitter) options(code string) (segment.Options, error) {
 }
 
 func (e *env) segment(c *cli.Context) (err error) {
-	sp, err := e.splitter(c)
+	cfg, err := e.config(c)
+	if err != nil {
+		return err
+	}
+	sp, err := e.splitter(c, cfg)
 	if err != nil {
 		return err
 	}
