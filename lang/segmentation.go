@@ -9,7 +9,7 @@ import (
 	"unicode/utf8"
 )
 
-//go:embed data/*/abbreviations.txt data/*/continuations.txt data/*/fronting.txt data/*/labels.txt
+//go:embed data/*/abbreviations.txt data/*/continuations.txt data/*/fronting.txt data/*/hesitations.txt data/*/labels.txt
 //go:embed data/*/marks.txt data/*/particles.txt data/*/reporting.txt data/*/starters.txt data/*/timewords.txt
 var segmentationData embed.FS
 
@@ -60,6 +60,8 @@ type Segmentation struct {
 	// Continuations carry a sentence on after a quotation with a final mark
 	// (Chinese “为什么？”的问题).
 	Continuations map[string]bool
+	// Hesitations are words that only fill a pause before an ellipsis.
+	Hesitations map[string]bool
 	// LowerAfterStop says that a full stop after an ordinary word ends a sentence
 	// even before a small letter: true where the abbreviations are known.
 	LowerAfterStop bool
@@ -103,6 +105,7 @@ func loadSegmentation(code string, set func(*Segmentation)) func() *Segmentation
 			Marks:         readWords(code, "marks"),
 			Reporting:     readWords(code, "reporting"),
 			Continuations: readWords(code, "continuations"),
+			Hesitations:   readWords(code, "hesitations"),
 		}
 		set(s)
 		for w := range s.Reporting {

@@ -604,7 +604,7 @@ func (c *scanner) abbreviated(m *candidate, f follow, w string, at int) (rule st
 				return RuleNumber, false, true
 			}
 			return RuleStop, true, true
-		case c.starts(f.pos), isLowerWord(w), w == "No", w == "Nos":
+		case c.starts(f.pos), isLowerWord(w) && len(w) > 1, w == "No", w == "Nos":
 			return RuleStop, true, true
 		}
 		return RuleNumber, false, true
@@ -707,6 +707,8 @@ func (c *scanner) classOf(w string, at int) (lang.AbbreviationClass, string) {
 	}
 	r, n := utf8.DecodeRuneInString(w)
 	switch {
+	case n == len(w) && strings.ContainsRune("fhjkoquwxyz", r): // the variable x. Then
+		return lang.NotAbbreviated, ""
 	case n == len(w) && unicode.IsLetter(r) && !isHan(r):
 		if at > 0 && (c.s[at-1] == '\'' || strings.HasSuffix(c.s[:at], "’")) {
 			return lang.NotAbbreviated, ""
@@ -1059,7 +1061,7 @@ func (c *scanner) reported(f follow) bool {
 		if k > 0 && c.seg.Reporting[w] {
 			return c.clauseEnds(i + len(w))
 		}
-		if r, _ := utf8.DecodeRuneInString(w); !isUpper(r) || k == 0 && c.starts(i) {
+		if r, _ := utf8.DecodeRuneInString(w); !isUpper(r) || k == 0 && c.starts(i) && !c.pronounI(i) {
 			return false
 		}
 		i += len(w)
@@ -1219,12 +1221,25 @@ func (c *scanner) decideHan(m *candidate, f follow) (string, bool) {
 		switch {
 		case c.atStart(m.at):
 			return RuleLeading, false
+		case c.hesitates(m.at):
+			return RuleLowerEllipsis, false
 		case c.wordIn(c.seg.Starters, maxWord, f.at) > 0:
 			return RuleEllipsis, true
 		}
 		return RuleLowerEllipsis, false
 	}
 	return RuleHanStop, true
+}
+
+// hesitates reports whether a word that fills a pause ends at byte i.
+func (c *scanner) hesitates(i int) bool {
+	for k, p := 0, i; k < 2 && p > c.start; k++ {
+		p = lastRuneAt(c.s, p)
+		if c.seg.Hesitations[c.s[p:i]] {
+			return true
+		}
+	}
+	return false
 }
 
 // wordIn is the length of the longest key of list at byte i; 0 for none.
