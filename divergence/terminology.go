@@ -445,7 +445,7 @@ func distinctive(o *glossary.Occurrence, s Side) bool {
 		return utf8.RuneCountInString(w) >= 4
 	}
 	if strings.ContainsAny(w, " -") {
-		return true
+		return strings.ContainsAny(o.Of(s.Text), " -\u00a0\u202f\n")
 	}
 	return acronym(w)
 }

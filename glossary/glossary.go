@@ -70,7 +70,8 @@ type Occurrence struct {
 	Concept   *Concept
 	Term      *Term
 	Glossary  *Glossary
-	// Gap says that other words stand inside the term (coordination).
+	// Gap says that other words stand inside the term (coordination), or that a
+	// word of it is left out (the pronoun of se propager).
 	Gap bool
 	// Nested says that the occurrence overlaps a longer one of the same glossary,
 	// which stands for the text. Find leaves nested ones out; FindAll gives them.

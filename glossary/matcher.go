@@ -33,6 +33,7 @@ type pattern struct {
 	glossary *Glossary
 	gloss    int
 	caps     capsRule
+	weak     bool // a word of the term is left out
 }
 
 // capsRule says which capitals a text must have for a term to be there.
@@ -61,21 +62,27 @@ func NewMatcher(l *lang.Language, gs ...*Glossary) *Matcher {
 				if t.Lang != l.Code {
 					continue
 				}
-				p := int32(len(m.patterns))
-				m.patterns = append(m.patterns, pattern{c, t, g, gi, capsOf(l, t)})
-				for _, pat := range l.Expand(t.Text, posOf(t), t.Status != Preferred) {
-					classes = classes[:0]
-					for _, forms := range pat {
-						texts = texts[:0]
-						for _, f := range forms {
-							texts = append(texts, f.Text)
-						}
-						if k := b.Class(texts); k >= 0 {
-							classes = append(classes, k)
-						}
+				full, weak := l.Expand(t.Text, posOf(t), t.Status != Preferred)
+				for k, pats := range [][]lang.Pattern{full, weak} {
+					if len(pats) == 0 {
+						continue
 					}
-					if len(classes) == len(pat) {
-						b.Add(classes, p)
+					p := int32(len(m.patterns))
+					m.patterns = append(m.patterns, pattern{c, t, g, gi, capsOf(l, t), k == 1})
+					for _, pat := range pats {
+						classes = classes[:0]
+						for _, forms := range pat {
+							texts = texts[:0]
+							for _, f := range forms {
+								texts = append(texts, f.Text)
+							}
+							if k := b.Class(texts); k >= 0 {
+								classes = append(classes, k)
+							}
+						}
+						if len(classes) == len(pat) {
+							b.Add(classes, p)
+						}
 					}
 				}
 			}
@@ -181,7 +188,7 @@ func (m *Matcher) each(s string, nested bool, f func(Occurrence)) {
 		if p.caps != anyCase && !m.capsRight(s, h.Start, h.End, p, &capitals) {
 			return
 		}
-		c := candidate{start: h.Start, end: h.End, pattern: h.Pattern, gap: h.Gap}
+		c := candidate{start: h.Start, end: h.End, pattern: h.Pattern, gap: h.Gap || p.weak}
 		if h.Quote {
 			var ok bool
 			if c.start, c.end, ok = quoted(s, h.Start, h.End); !ok {

@@ -45,24 +45,26 @@ type Pattern [][]Form
 // rules of the language's inflection. pos is n, a, v, i (does not inflect) or
 // "" where it is not known; loose says that pos is that of another term of the
 // same concept (an admitted "viral" beside the noun "virus"). The first pattern
-// is the term as given, inflected; others leave out or add small words. Nothing
+// is the term as given, inflected; others add small words or take an article off;
+// weak ones leave out a word that carries meaning, such as the pronoun of a verb
+// (se propager: s'est propagé, but propager too). Nothing
 // is looked up in a dictionary: a rule may give a form that no text has, never
 // one that is another common word. Languages without inflection give the tokens
 // as they are.
-func (l *Language) Expand(term, pos string, loose bool) []Pattern {
+func (l *Language) Expand(term, pos string, loose bool) (patterns, weak []Pattern) {
 	toks := tokensOf(term)
 	if len(toks) == 0 {
-		return nil
+		return nil, nil
 	}
 	if pos != "i" && l.Spaced {
 		switch l.Code {
 		case "fr":
 			return frExpand(toks, pos, loose)
 		case "en":
-			return enExpand(toks, pos, loose)
+			return enExpand(toks, pos, loose), nil
 		}
 	}
-	return l.fixed(toks)
+	return l.fixed(toks), nil
 }
 
 // fixed is the one pattern of a term that does not inflect; an article before
@@ -96,7 +98,8 @@ func (l *Language) Refit(from, fromPOS, to, toPOS, observed string) string {
 // forms differ.
 func (l *Language) slotOf(term, pos, observed string) (Slot, bool) {
 	have := tokensOf(observed)
-	for _, p := range l.Expand(term, pos, true) {
+	full, weak := l.Expand(term, pos, true)
+	for _, p := range append(full, weak...) {
 		if len(p) != len(have) {
 			continue
 		}
@@ -126,7 +129,7 @@ func (l *Language) slotOf(term, pos, observed string) (Slot, bool) {
 
 // inSlot writes a term with its inflecting words in the given slot.
 func (l *Language) inSlot(term, pos string, slot Slot) string {
-	ps := l.Expand(term, pos, true)
+	ps, _ := l.Expand(term, pos, true)
 	toks := tokensOf(term)
 	if len(ps) == 0 || len(ps[0]) != len(toks) {
 		return term

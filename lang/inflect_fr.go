@@ -52,7 +52,7 @@ func frHead(toks []tok) int {
 	return len(toks)
 }
 
-func frExpand(toks []tok, pos string, loose bool) []Pattern {
+func frExpand(toks []tok, pos string, loose bool) (patterns, weak []Pattern) {
 	p := plain(toks)
 	v := 0 // the word that is conjugated
 	if len(toks) > 2 && (toks[0].text == "s" || toks[0].text == "S") && toks[1].text == "'" || len(toks) > 2 && toks[0].text == "s" && toks[1].kind == Mark {
@@ -74,9 +74,9 @@ func frExpand(toks []tok, pos string, loose bool) []Pattern {
 		}
 		out := frContract(toks, p)
 		if v > 0 { // the pronoun changes with the person, or stands elsewhere
-			out = append(out, p[v:])
+			return out, []Pattern{p[v:]}
 		}
-		return out
+		return out, nil
 	}
 	if pos == "v" && len(toks) == 1 && (hasAny(toks[0].text, "ant") || hasAny(toks[0].text, "é")) {
 		pos = "a"
@@ -117,7 +117,7 @@ func frExpand(toks []tok, pos string, loose bool) []Pattern {
 		}
 		p[i] = f.list
 	}
-	return frContract(toks, p)
+	return frContract(toks, p), nil
 }
 
 // frContract adds to the patterns of a term what French does to its articles:

@@ -62,7 +62,7 @@ func (l *Language) Heads(term, pos string) []string {
 	case "en":
 		i = enHead(toks)
 	}
-	p := l.Expand(term, pos, false)
+	p, _ := l.Expand(term, pos, false)
 	var out []string
 	if len(p) > 0 && i < len(p[0]) && toks[i].kind == Word {
 		for _, f := range p[0][i] {
