@@ -95,6 +95,8 @@ type Pass struct {
 	c      *Checker
 	state  state
 	out    []Finding
+	// dropped gave way to the findings of another check; they stay evidence.
+	dropped []Finding
 }
 
 // Report adds a finding. At spans are offsets into the sides' Text: they are
@@ -174,6 +176,9 @@ type Check struct {
 	// Data says that the check needs data of the language: it does not run on
 	// the versions in languages without.
 	Data bool
+	// Over names checks whose findings on the same words give way to its own: one
+	// finding per cause.
+	Over []string
 	Run  func(*Pass)
 }
 
@@ -190,6 +195,10 @@ var All = []*Check{
 	Contrast,
 	Modality,
 	Mismatch,
+	Acronym,
+	URL,
+	Bracket,
+	Stance,
 	Terminology,
 	Waivers,
 }
@@ -234,6 +243,9 @@ type Checker struct {
 
 	mu       sync.Mutex
 	matchers map[string]*glossary.Matcher
+
+	acronymsOnce    sync.Once
+	acronymConcepts map[string][]*glossary.Concept
 }
 
 // New prepares a checker; it fails where Options name no check that exists, or
@@ -335,6 +347,34 @@ func (c *Checker) run(p *Pass) {
 			}
 		}
 	}
+	p.giveWay()
+}
+
+// giveWay drops the findings of checks that another check is set over, where
+// both point to the same words. They stay evidence for the score.
+func (p *Pass) giveWay() {
+	keep := p.out[:0:0]
+	for x := range p.out {
+		f := &p.out[x]
+		drop := false
+		for y := range p.out {
+			g := &p.out[y]
+			if x == y || g.Severity.Rank() < f.Severity.Rank() || !slices.Contains(ByName(g.Check).Over, f.Check) {
+				continue
+			}
+			for _, a := range f.At {
+				for _, b := range g.At {
+					drop = drop || a.Side == b.Side && a.Span.Overlaps(b.Span)
+				}
+			}
+		}
+		if drop {
+			p.dropped = append(p.dropped, *f)
+		} else {
+			keep = append(keep, *f)
+		}
+	}
+	p.out = keep
 }
 
 // Documents checks aligned documents.

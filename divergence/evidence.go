@@ -185,6 +185,9 @@ func (p *Pass) evidence() map[string]float64 {
 	for _, f := range p.out {
 		ev[f.Check+"."+string(f.Severity)] = 1
 	}
+	for _, f := range p.dropped {
+		ev[f.Check+"."+string(f.Severity)] = 1
+	}
 	sides := p.known()
 	if len(sides) < 2 {
 		return ev

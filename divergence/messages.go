@@ -18,6 +18,10 @@ var Messages = []string{
 	"modality.differs", "modality.differs-odd",
 	"mismatch.sentence", "mismatch.sentence-odd",
 	"name.differs", "name.differs-odd",
+	"acronym.differs", "acronym.differs-odd", "acronym.missing", "acronym.missing-odd",
+	"url.differs", "url.differs-odd", "url.missing", "url.missing-odd",
+	"bracket.loose", "bracket.missing", "bracket.missing-odd",
+	"stance.sign", "stance.sign-odd", "stance.degree", "stance.degree-odd",
 	"waiver.unused",
 	"skipped.language",
 }
