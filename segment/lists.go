@@ -56,7 +56,11 @@ func (c *scanner) marker(i int) (int, bool) {
 			c.list = m.next()
 		}
 		if m.digits == 0 && m.upper && form == '.' && i-p == 1 { // A. Smith met B. Jones
-			c.list = series{}
+			if m.roman == 1 {
+				c.list.letter = 0
+			} else {
+				c.list = series{}
+			}
 			return 0, false
 		}
 		c.no(end, RuleListMarker)

@@ -474,7 +474,7 @@ func (c *scanner) decide(m *candidate, n int) (rule string, boundary bool) {
 		if m.kind != stop {
 			return c.decideHan(m, f)
 		}
-		if r, _ := utf8.DecodeLastRuneInString(c.s[:m.at]); isHan(r) {
+		if r, _ := utf8.DecodeLastRuneInString(c.s[:m.at]); isHan(r) || c.ordinaryBefore(m) {
 			return RuleHanStop, true
 		}
 		return RuleInToken, false
@@ -583,7 +583,7 @@ func (c *scanner) afterCloser(i int) bool {
 // abbreviated decides a full stop after the word w at byte at, where the word
 // is or may be an abbreviation; ok is false where it is not.
 func (c *scanner) abbreviated(m *candidate, f follow, w string, at int) (rule string, boundary, ok bool) {
-	if w == "" {
+	if w == "" || at > 0 && c.inAddress(at) {
 		return "", false, false
 	}
 	if c.userAbbreviation(w, at) {
@@ -600,7 +600,7 @@ func (c *scanner) abbreviated(m *candidate, f follow, w string, at int) (rule st
 		case c.numberAt(f.pos):
 			return RuleNumber, false, true
 		case !isUpper(f.r):
-			if f.opened || isLower(f.r) {
+			if f.opened || isLower(f.r) || isHan(f.r) {
 				return RuleNumber, false, true
 			}
 			return RuleStop, true, true
@@ -635,7 +635,7 @@ func (c *scanner) abbreviated(m *candidate, f follow, w string, at int) (rule st
 			return RuleStop, true, true
 		}
 		return name, false, true
-	case isLower(f.r), isDigit(f.r), f.opened:
+	case isLower(f.r), isDigit(f.r), isHan(f.r), f.opened:
 		return name, false, true
 	}
 	return RuleStop, true, true
@@ -661,6 +661,25 @@ func (c *scanner) countAt(i int) bool {
 	}
 	n := skipBlanks(c.s, e)
 	return n > e && n < len(c.s) && isLower(rune(c.s[n]))
+}
+
+// inAddress reports whether the word at byte i is the rest of a web address or
+// file name.
+func (c *scanner) inAddress(i int) bool {
+	switch b := c.s[i-1]; b {
+	case '=', '&', '?', '_', '@', '#', '~':
+		return true
+	case '/':
+		for k := i - 1; k > c.start && k > i-200; k-- {
+			if c.s[k] == ' ' || c.s[k] == '\n' {
+				return false
+			}
+			if c.s[k] == ':' && strings.HasPrefix(c.s[k:], "://") {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // afterInitial decides a single capital letter before another capital.
@@ -1264,7 +1283,7 @@ func (c *scanner) tailAt(i int) bool {
 			switch r {
 			case '。', '！', '？', utf8.RuneError:
 				return true
-			case '，', '：', ',', ':':
+			case '，', ',': // a colon begins a sentence of its own: 我说：“……”
 				q, _ := utf8.DecodeRuneInString(s[skipBlanks(s, i+n+w):])
 				return isOpening(q)
 			}

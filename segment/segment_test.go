@@ -97,6 +97,7 @@ var cases = []struct {
 	{"zh", "他说：“我们准备好了。我们会行动。”|会谈结束。", RuleInsideQuotation, Options{}},
 	{"zh", "他说：“我们准备好了。|会谈结束。", RuleHanStop, Options{}},
 	{"zh", "“我们准备好了。”外长说。|“很好！”他问，“走吗？”", RuleReporting, Options{}},
+	{"zh", "他问：“是谁？”|我说：“是我。”|OK!|I came.|我走了。", RuleHanStop, Options{}},
 	{"zh", "「我們準備好了。」外長說。|會談結束。", RuleReporting, Options{}},
 	{"en", "\"Is it over?\" Doe asked.|\"Is it over?\"|The answer came.", RuleReporting, Options{}},
 	{"fr", "« C'est fini ? » Dupont demande.", RuleEnd, Options{}},
@@ -119,6 +120,8 @@ var cases = []struct {
 	{"en", "1.) trade|2.) visas", RuleItem, Options{}},
 	{"en", "i. trade|ii. visas|iii. climate", RuleItem, Options{}},
 	{"en", "• trade|• visas", RuleItem, Options{}},
+	{"en", "I. Trade|II. Visas|III. Climate", RuleItem, Options{}},
+	{"en", "See http://example.org/a/b?c=d.|Then call.", RuleStop, Options{}},
 	{"en", "They met 2) times in 3. rooms.", RuleOrdinal, Options{}},
 	{"en", "A. Doe met B. Roe.|C. Poe left.", RuleInitial, Options{}},
 }
