@@ -69,6 +69,9 @@ type Options struct {
 	NoSeed bool
 	// Fast trades a little accuracy for time: fewer passes.
 	Fast bool
+	// Posterior leaves Score as the search found it, not calibrated: for fitting
+	// the calibration anew.
+	Posterior bool
 	// Workers is how many goroutines a call may use at a time; 0 is as many as
 	// GOMAXPROCS. The result does not depend on it.
 	Workers int
@@ -99,7 +102,7 @@ func (o *settings) links(a, b *side) []link {
 	if !o.NoSeed {
 		ls = append(ls, lexicon.Seed())
 	}
-	for _, l := range lexicon.Links(a.vocab.known(a.lang), b.vocab.known(b.lang), ls...) {
+	for _, l := range lexicon.Links(a.vocab.known(a.code), b.vocab.known(b.code), ls...) {
 		out = append(out, link{l.A, l.B, l.Forth, l.Back})
 	}
 	return out
@@ -137,6 +140,12 @@ func Sides(sides []Side, o Options) []Bead {
 		beads = alignPair(full[0], full[1], set).beads()
 	default:
 		beads = alignJoint(full, set)
+	}
+	if !o.Posterior && len(full) > 1 {
+		c := calibrations()[min(len(full), 3)]
+		for k := range beads {
+			beads[k].Score = c.of(beads[k].Score)
+		}
 	}
 	if len(full) == len(sides) {
 		return beads

@@ -18,12 +18,14 @@ import (
 // they share: see docs/evaluation.md. Composing fails where the middle side
 // leaves something out that the others have, and adds up the errors of both.
 
-// jointWeight is the share of each pair's evidence that counts, for two sides of
-// three say most of what the third repeats.
+// Parameters of the joint search, measured on the development sets; the optimum
+// is flat.
 const (
-	jointWeight   = .7
-	jointMerge    = 4.0 // for each line beyond the first on the longest side
-	leastCorner   = 1e-3
+	jointWeight   = .7   // share of each pair's evidence: two of three pairs say most of what the third repeats
+	jointMerge    = 2.0  // nats, for each line beyond the first of the longest side
+	leastWhole    = .02  // nats by which a bead must outdo its own parts
+	wholeFloor    = 5    // nats that a bead loses that does not
+	leastCorner   = 1e-3 // probability of a place that becomes a node
 	jointTheta    = .3
 	jointNullGain = .7
 	mostSides     = 8
@@ -184,6 +186,40 @@ func (g *joint) composed() []node {
 	return out
 }
 
+// Composed aligns one side, the middle, with each of the others and puts the
+// pairs together: beads end where all pairs have a cut. It is what Sides is
+// measured against, and loses what the middle side does not have.
+func Composed(sides []Side, middle int, o Options) []Bead {
+	set := o.settings()
+	order := []int{middle} // the middle first
+	for k := range sides {
+		if k != middle {
+			order = append(order, k)
+		}
+	}
+	g := &joint{pairs: [][]*pair{make([]*pair, len(sides))}}
+	for _, k := range order {
+		if len(sides[k].Sentences) == 0 {
+			return nil
+		}
+		g.sides = append(g.sides, newSide(sides[k]))
+	}
+	for y := 1; y < len(sides); y++ {
+		g.pairs[0][y] = alignPair(g.sides[0], g.sides[y], set)
+	}
+	var out []Bead
+	var from node
+	for _, to := range g.composed()[1:] {
+		b := Bead{Sents: make([]Range, len(sides))}
+		for x, k := range order {
+			b.Sents[k] = Range{int(from[x]), int(to[x])}
+		}
+		out = append(out, b)
+		from = to
+	}
+	return out
+}
+
 func (g *joint) findEdges() {
 	n := len(g.sides)
 	g.memo = make([]map[[4]int32]float64, n*n)
@@ -211,6 +247,7 @@ func (g *joint) findEdges() {
 				continue
 			}
 			if s := g.score(from, to); s > -1e20 {
+				s = g.whole(u, v, s) - g.mergeCost(from, to)
 				g.edges = append(g.edges, edge{from: int32(u), to: int32(v), mask: mask, score: s})
 			}
 		}
@@ -254,11 +291,46 @@ func (g *joint) score(from, to node) float64 {
 			}
 		}
 	}
+	return jointWeight * s
+}
+
+func (g *joint) mergeCost(from, to node) float64 {
 	most := int32(1)
 	for x := range g.sides {
 		most = max(most, to[x]-from[x])
 	}
-	return jointWeight*s - jointMerge*float64(most-1)
+	return jointMerge * float64(most-1)
+}
+
+// whole takes from the score s of all between nodes u and v what can be cut in
+// two at a node between, so that a bead does not live on the beads it is made
+// of.
+func (g *joint) whole(u, v int, s float64) float64 {
+	from, to := g.nodes[u], g.nodes[v]
+	cut := -1e30
+	for w := u + 1; w < v; w++ {
+		if !g.between(from, g.nodes[w], to) {
+			continue
+		}
+		in := g.edges[g.into[w]:g.into[w+1]]
+		k, ok := slices.BinarySearchFunc(in, int32(u), func(e edge, u int32) int { return int(e.from - u) })
+		if ok {
+			cut = logAdd(cut, in[k].score+g.mergeCost(from, g.nodes[w])+g.score(g.nodes[w], to))
+		}
+	}
+	if cut > s-leastWhole {
+		return s - wholeFloor
+	}
+	return s + math.Log1p(-math.Exp(cut-s))
+}
+
+func (g *joint) between(from, at, to node) bool {
+	for x := range g.sides {
+		if at[x] < from[x] || at[x] > to[x] {
+			return false
+		}
+	}
+	return true
 }
 
 // inner is the log of the summed scores of all ways in which a pair may be

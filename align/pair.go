@@ -128,7 +128,7 @@ func firstBand(a, b *side, w *words, width int, tables *model, room *dp.Room, o 
 // halved is the side with every two lines taken as one.
 func (s *side) halved() *side {
 	n := (s.n + 1) / 2
-	h := &side{lang: s.lang, n: n, units: s.units, vocab: s.vocab}
+	h := &side{code: s.code, n: n, units: s.units, vocab: s.vocab}
 	h.at = make([]int32, n+1)
 	h.length = make([]float64, n+1)
 	h.mass, h.final, h.start = make([]float32, n), make([]uint8, n), make([]uint8, n)

@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/tercet/tercet/align/lexicon"
+	"github.com/tercet/tercet/lang"
 )
 
 // side is one version made ready for the search: every sentence as a run of
@@ -18,7 +19,7 @@ import (
 // and either of them alone.) The script of the character decides, never the
 // language of the document.
 type side struct {
-	lang  string
+	code  string // of the language
 	n     int
 	units []int32 // of all sentences, one after the other
 	at    []int32 // sentence i has units[at[i]:at[i+1]]
@@ -78,7 +79,7 @@ func newSide(in Side) *side {
 		start:  make([]uint8, 0, n),
 	}
 	if in.Lang != nil {
-		s.lang = in.Lang.Code
+		s.code = in.Lang.Code
 	}
 	s.vocab.words = make(map[string]int32, 4*n)
 	s.vocab.chars = map[uint64]int32{}
@@ -90,7 +91,7 @@ func newSide(in Side) *side {
 			}
 		}
 	}
-	t := tokenizer{side: s, numbers: lexicon.Numerals(s.lang)}
+	t := tokenizer{side: s, numbers: lexicon.Numerals(s.code)}
 	for _, x := range in.Sentences {
 		t.sentence(x)
 	}
@@ -155,6 +156,8 @@ func (t *tokenizer) sentence(x string) {
 	for _, r := range x {
 		if r >= 0xFF01 && r <= 0xFF5E { // full width
 			r -= 0xFEE0
+		} else if lexicon.Unspaced(r) {
+			r = lang.FoldDense(r)
 		}
 		rs = append(rs, r)
 	}

@@ -6,6 +6,8 @@ import (
 	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
+
+	"github.com/tercet/tercet/lang"
 )
 
 // stemLength is the number of letters that a stem keeps.
@@ -128,6 +130,11 @@ func Unspaced(r rune) bool {
 func units(rendering string, emit func(kind Kind, unit string)) {
 	var buf []byte
 	rs := []rune(rendering)
+	for k, r := range rs {
+		if Unspaced(r) {
+			rs[k] = lang.FoldDense(r)
+		}
+	}
 	var words []string
 	for i := 0; i < len(rs); {
 		switch r := rs[i]; {
