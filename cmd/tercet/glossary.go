@@ -20,6 +20,8 @@ func glossaryCommand(e *env) *cli.Command {
 		Usage: e.t("cmd.glossary.usage"),
 		Subcommands: []*cli.Command{
 			glossaryListCommand(e),
+			glossaryLintCommand(e),
+			glossaryConvertCommand(e),
 		},
 	}
 }
