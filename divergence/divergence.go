@@ -199,6 +199,7 @@ var All = []*Check{
 	URL,
 	Bracket,
 	Stance,
+	Name,
 	Terminology,
 	Waivers,
 }

@@ -131,12 +131,15 @@ func TestAll(t *testing.T) {
 		if !strings.HasPrefix(k.Doc, "# "+k.Name+"\n") {
 			t.Errorf("%s: Doc begins %.30q", k.Name, k.Doc)
 		}
+		if k.Run == nil { // waivers are no check of a bead
+			continue
+		}
 		for _, part := range []string{"Not reported", "Severity", "--skip " + k.Name} {
 			if !strings.Contains(k.Doc, part) {
 				t.Errorf("%s: Doc does not say %q", k.Name, part)
 			}
 		}
-		if k.Category == "" || k.Run == nil {
+		if k.Category == "" {
 			t.Errorf("%s is not complete", k.Name)
 		}
 	}

@@ -20,8 +20,8 @@ var Mismatch = &Check{
 // model apart for two, from which on a version is taken for that of another
 // sentence.
 const (
-	mismatchWarning = .4
-	mismatchPair    = .6
+	mismatchWarning = .55
+	mismatchPair    = .8
 )
 
 func runMismatch(p *Pass) {

@@ -63,7 +63,11 @@ func splitWords(s string) []word {
 			i = j
 		default:
 			switch r {
-			case '.', '!', '?', ':', '«', '“', '"', '。', '？', '！', '\n':
+			case '.':
+				// M. Dupont, Mr. Smith
+				n := len(out) - 1
+				first = !(n >= 0 && out[n].capital && out[n].End == i && out[n].Len() <= 3 && !out[n].han)
+			case '!', '?', ':', '«', '“', '"', '。', '？', '！', '\n':
 				first = true
 			}
 			i += w
