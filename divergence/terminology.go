@@ -315,7 +315,9 @@ func (t *termPass) answers(u *usage, i int, o *glossary.Occurrence) bool {
 				if t.elsewhere(v, i) || !hasOther(v.concept, t, i) {
 					return true
 				}
-				return false
+				// of what the built-in glossary has, degrees matter where they are
+				// weighed: partnerships and principles
+				return u.glossary.Embedded && u.concept.Subject != "partnership" && u.concept.Subject != "principle"
 			}
 		}
 	}
