@@ -6,6 +6,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"github.com/tercet/tercet/align/lexicon"
 	"github.com/tercet/tercet/glossary"
 	"github.com/tercet/tercet/lang"
 	"github.com/tercet/tercet/text"
@@ -227,6 +228,11 @@ func (t *termPass) check(u *usage, i int) {
 		f.Problem, f.At[0].Span, id = "wrong", span, "terminology.wrong"
 	} else if u.glossary.Embedded && (u.concept.Subject == "country" || t.shortened(u, i)) {
 		return // a readout names its countries once: then 中方, les deux parties, nothing
+	} else if span, share := t.rendering(i, example, exampleSide); share > 0 {
+		if u.glossary.Embedded && share > .99 {
+			return // said in other words
+		}
+		f.Problem, f.At[0].Span, id = "wrong", span, "terminology.wrong"
 	}
 	t.put(f, id, u, i, nil, example)
 }
@@ -527,6 +533,102 @@ func (t *termPass) instead(u *usage, i int, example *glossary.Occurrence, j int)
 		return other.Span, false, true
 	}
 	return text.Span{}, false, false
+}
+
+// rendering guesses through the lexicon which words of side i stand for an
+// occurrence on side j: the closest group of words that the lexicon knows as
+// renderings of its words. share is the part of the occurrence's words, by
+// weight, that have one; 0 where it is less than three fifths.
+func (t *termPass) rendering(i int, o *glossary.Occurrence, j int) (sp text.Span, share float64) {
+	a, b := t.units(j), t.units(i)
+	sub := lexicon.Units{Lang: a.vocab.Lang}
+	var owner []int // unit of sub to word of the occurrence
+	var weights []float64
+	total := 0.0
+	for k := range a.tokens {
+		x := &a.tokens[k]
+		if !o.Contains(x.Span) || x.weight < .3 {
+			continue
+		}
+		for _, v := range x.units {
+			if v >= 0 {
+				sub.Kind = append(sub.Kind, a.vocab.Kind[v])
+				sub.Text = append(sub.Text, a.vocab.Text[v])
+				owner = append(owner, len(weights))
+			}
+		}
+		weights = append(weights, x.weight)
+		total += x.weight
+	}
+	if total == 0 {
+		return sp, 0
+	}
+	// for each unit of side i the words it may stand for
+	may := make([]map[int]bool, len(b.vocab.Text))
+	for _, l := range lexicon.Links(sub, b.vocab, lexicon.Seed()) {
+		if b.vocab.Kind[l.B] == lexicon.Char || l.Forth < .02 {
+			continue
+		}
+		if may[l.B] == nil {
+			may[l.B] = map[int]bool{}
+		}
+		may[l.B][owner[l.A]] = true
+	}
+	// words that a term of another concept is made of stand for that one
+	taken := func(s text.Span) bool {
+		for _, v := range t.uses {
+			for _, x := range v.sides[i].full {
+				if x.Span.Contains(s) && t.demanded(v, i) {
+					return true
+				}
+			}
+		}
+		return false
+	}
+	const reach = 4 // words between two of a group
+	best, from, last := 0.0, -1, -1
+	got := map[int]bool{}
+	var cur text.Span
+	done := func() {
+		sum := 0.0
+		for w := range got {
+			sum += weights[w]
+		}
+		if sum > best {
+			best, sp = sum, cur
+		}
+		clear(got)
+		from = -1
+	}
+	for k := range b.tokens {
+		x := &b.tokens[k]
+		hit := false
+		for _, v := range x.units {
+			if v >= 0 && x.weight >= .3 && len(may[v]) > 0 && !taken(x.Span) {
+				if from < 0 || k-last > reach {
+					if from >= 0 {
+						done()
+					}
+					from, cur = k, x.Span
+				}
+				hit = true
+				for w := range may[v] {
+					got[w] = true
+				}
+			}
+		}
+		if hit {
+			last = k
+			cur.End = x.End
+		}
+	}
+	if from >= 0 {
+		done()
+	}
+	if share = best / total; share < .6 {
+		return text.Span{}, 0
+	}
+	return sp, share
 }
 
 // sameHead reports whether a term of the concept has the head of an occurrence
