@@ -197,12 +197,8 @@ func ParseAbbreviations(name string, r io.Reader) ([]string, error) {
 // the text has no empty line inside. A document with Blocks is segmented under
 // Break, and each of its lines is a paragraph.
 func Document(d *text.Document, o Options) {
-	byLine := d.Blocks
-	if d.Blocks {
-		o.Lines = Break
-	} else if o.Lines == Break || o.Lines == "" {
-		byLine = !hasBlankLine(d.Text)
-	}
+	o = o.forDocument(d)
+	byLine := d.Blocks || (o.Lines == Break || o.Lines == "") && !hasBlankLine(d.Text)
 	d.Paragraphs = nil
 	var p *text.Paragraph
 	for sp := range Spans(d.Text, lang.Get(d.Lang), o) {
@@ -213,6 +209,20 @@ func Document(d *text.Document, o Options) {
 		p.Sentences = append(p.Sentences, text.Sentence{Span: sp})
 		p.End = sp.End
 	}
+}
+
+// ExplainDocument is Explain for what Document does with d.
+func ExplainDocument(d *text.Document, o Options) iter.Seq[Decision] {
+	return Explain(d.Text, lang.Get(d.Lang), o.forDocument(d))
+}
+
+// forDocument are the options that count for d: a line of blocks is a block,
+// whatever the line policy.
+func (o Options) forDocument(d *text.Document) Options {
+	if d.Blocks {
+		o.Lines = Break
+	}
+	return o
 }
 
 // newParagraph reports whether the white space gap ends a paragraph: at a line

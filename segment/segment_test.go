@@ -260,6 +260,17 @@ func TestDocument(t *testing.T) {
 			t.Errorf("%s: got %s, want %s", c.name, got, c.want)
 		}
 	}
+	b := text.New("x", "en", wrapped)
+	b.Blocks = true
+	n := 0
+	for x := range ExplainDocument(b, Options{Lines: Unwrap}) {
+		if x.Boundary {
+			n++
+		}
+	}
+	if n != 3 {
+		t.Errorf("%d boundaries explained in three blocks", n)
+	}
 	d := text.New("x", "en", "One. Two.\nThree\n\n Four \n")
 	Lines(d)
 	if got, want := show(d), "[One. Two.|Three][Four]"; got != want {

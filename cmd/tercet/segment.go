@@ -285,7 +285,7 @@ func (s *segmented) decide(t string, o segment.Options, raw func(text.Span) text
 // explainDocument prints each candidate with its place, whether a sentence ends
 // there, the rule that decided, and the text around it.
 func explainDocument(w io.Writer, d *text.Document, o segment.Options) {
-	for x := range segment.Explain(d.Text, lang.Get(d.Lang), o) {
+	for x := range segment.ExplainDocument(d, o) {
 		p := d.Position(x.Pos)
 		verdict := "-"
 		if x.Boundary {

@@ -7,6 +7,7 @@ import (
 	"os"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"unicode/utf8"
 
@@ -273,6 +274,32 @@ func TestReadErrors(t *testing.T) {
 	} {
 		if _, err := Read("f", strings.NewReader(in)); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("error %v, want %s", err, want)
+		}
+	}
+}
+
+// TestConcurrent: rules are shared by the texts of a stream.
+func TestConcurrent(t *testing.T) {
+	d := sample(t)
+	s := strings.Repeat("M. Li a vu E. Roy. Il est parti (enfin !). Voilà V. Le tout. ", 50)
+	want := 0
+	var wg sync.WaitGroup
+	var got [8]int
+	for i := range got {
+		wg.Go(func() {
+			r, err := d.For("fr")
+			if err == nil {
+				got[i] = len(r.Segments(s))
+			}
+		})
+	}
+	wg.Wait()
+	if want = got[0]; want < 100 {
+		t.Errorf("%d segments", want)
+	}
+	for _, n := range got {
+		if n != want {
+			t.Errorf("segments %v", got)
 		}
 	}
 }
