@@ -2,6 +2,7 @@ package divergence
 
 import (
 	_ "embed"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -234,7 +235,29 @@ func (t *termPass) check(u *usage, i int) {
 		}
 		f.Problem, f.At[0].Span, id = "wrong", span, "terminology.wrong"
 	}
+	if t.untranslatedThere(i, f.At[0].Span) {
+		return
+	}
 	t.put(f, id, u, i, nil, example)
+}
+
+// untranslatedThere reports whether the place lies in a sentence that the check
+// untranslated reports: one cause, one finding. An empty place lies in one where
+// all of the side is untranslated.
+func (t *termPass) untranslatedThere(i int, sp text.Span) bool {
+	if !slices.Contains(t.c.checks, Untranslated) {
+		return false
+	}
+	s := t.Sides[i].Text
+	all := true
+	for _, c := range clauses(s) {
+		foreign := t.foreign(i, c.Of(s)) != ""
+		if foreign && !sp.Empty() && c.Contains(sp) {
+			return true
+		}
+		all = all && (foreign || letters(c.Of(s)) <= 3)
+	}
+	return all && sp.Empty()
 }
 
 // put reports a finding with its message. got is the faulty occurrence where
