@@ -70,9 +70,11 @@ func (w *Waiver) fits(r *Result, f *Finding) bool {
 // sentencesAt is the place with the sentences around it.
 func sentencesAt(r *Result, a Location) text.Span {
 	out := a.Span
-	for _, p := range r.Documents[a.Side].Paragraphs {
-		for _, s := range p.Sentences {
-			if s.Overlaps(a.Span) || a.Span.Empty() && s.Start <= a.Span.Start && a.Span.Start < s.End {
+	ps := r.Documents[a.Side].Paragraphs
+	for i := sort.Search(len(ps), func(i int) bool { return ps[i].End > a.Span.Start }); i < len(ps) && ps[i].Start <= a.Span.End; i++ {
+		ss := ps[i].Sentences
+		for k := sort.Search(len(ss), func(k int) bool { return ss[k].End > a.Span.Start }); k < len(ss) && ss[k].Start <= a.Span.End; k++ {
+			if s := ss[k]; s.Overlaps(a.Span) || a.Span.Empty() && s.Start <= a.Span.Start {
 				out.Start, out.End = min(out.Start, s.Start), max(out.End, s.End)
 			}
 		}
@@ -130,15 +132,18 @@ func (v *Review) Apply(r *Result, own []*Waiver) {
 		kept = append(kept, f)
 	}
 	r.Findings = kept
-	for _, w := range own {
-		if v.unused(w) {
-			for side, d := range r.Documents {
-				if d == w.Doc {
-					f := v.note(w, Location{side, text.Span{Start: w.Within.Start, End: w.Within.Start}})
-					f.Bead = beadAt(r, side, w.Within.Start)
-					r.Findings = append(r.Findings, f)
-				}
+	for side, d := range r.Documents {
+		var sents []text.Sentence
+		for _, w := range own {
+			if w.Doc != d || !v.unused(w) {
+				continue
 			}
+			if sents == nil {
+				sents = d.Sentences()
+			}
+			f := v.note(w, Location{side, text.Span{Start: w.Within.Start, End: w.Within.Start}})
+			f.Bead = beadAt(r, side, sents, w.Within.Start)
+			r.Findings = append(r.Findings, f)
 		}
 	}
 	sort.SliceStable(r.Findings, func(i, j int) bool { return r.Findings[i].Bead < r.Findings[j].Bead })
@@ -189,8 +194,7 @@ func (v *Review) Unused(doc *text.Document, at func(i int) text.Span) *Result {
 }
 
 // beadAt is the first bead of which side has text at or behind off.
-func beadAt(r *Result, side, off int) int {
-	sents := r.Documents[side].Sentences()
+func beadAt(r *Result, side int, sents []text.Sentence, off int) int {
 	for b := range r.Alignment.Beads {
 		if g := r.Alignment.Beads[b].Sents[side]; g.Len() > 0 && sents[g.Hi-1].End > off {
 			return b
@@ -218,12 +222,15 @@ func (e *WaiverError) Error() string {
 	return fmt.Sprintf("the waiver of %s gives no reason (want tercet: ignore CHECK reason)", e.Got)
 }
 
+// WaiverPrefix is what a comment with waivers begins with.
+const WaiverPrefix = "tercet:"
+
 // ParseWaiver reads the waivers in a comment, "tercet: ignore CHECK reason" or
 // "tercet: ignore CHECK,CHECK reason": one for each check, with Check and Reason
-// set. A comment that does not begin with "tercet:" has none. The error is a
+// set. A comment that does not begin with WaiverPrefix has none. The error is a
 // *WaiverError.
 func ParseWaiver(comment string) ([]*Waiver, error) {
-	rest, ok := strings.CutPrefix(strings.TrimSpace(comment), "tercet:")
+	rest, ok := strings.CutPrefix(strings.TrimSpace(comment), WaiverPrefix)
 	if !ok {
 		return nil, nil
 	}

@@ -69,7 +69,7 @@ func (e *env) review(cfg *config.Config, o divergence.Options) *divergence.Revie
 func commentWaivers(docs []*text.Document) ([]*divergence.Waiver, error) {
 	var out []*divergence.Waiver
 	for _, d := range docs {
-		for _, k := range reader.Comments(d) {
+		for _, k := range reader.Comments(d, divergence.WaiverPrefix) {
 			list, err := divergence.ParseWaiver(k.Text)
 			p := d.SourcePosition(k.Span.Start)
 			var we *divergence.WaiverError
@@ -113,7 +113,7 @@ func (e *env) checkProject(c *cli.Context, cfg *config.Config, sp *splitter, che
 	}
 	ao := align.Options{Workers: 1} // the sets are dealt out to the cores, not their parts
 	return func(add func(*divergence.Result, *report.Unit) error) error {
-		progress, done := e.progress(len(sets))
+		progress, done := e.progress(len(sets), c.String("output"))
 		defer done()
 		i := 0
 		err := stream.Ordered(
@@ -163,9 +163,9 @@ func (e *env) checkProject(c *cli.Context, cfg *config.Config, sp *splitter, che
 }
 
 // progress shows how many of n sets are done, on standard error where that is a
-// terminal and the results do not go to one.
-func (e *env) progress(n int) (step, done func()) {
-	if n < 2 || !terminal(e.stderr) || terminal(e.stdout) {
+// terminal and the results, which go to output, do not go to one.
+func (e *env) progress(n int, output string) (step, done func()) {
+	if n < 2 || !terminal(e.stderr) || terminal(e.stdout) && (output == "" || output == "-") {
 		return func() {}, func() {}
 	}
 	bar := progressbar.NewOptions(n,

@@ -17,15 +17,18 @@ type Comment struct {
 	Within text.Span
 }
 
-// Comments lists the comments of a document in order, none where its format, told
-// by its name, has no comments.
-func Comments(d *text.Document) []Comment {
+// Comments lists the comments of a document that begin with prefix, white space
+// aside, in order; none where its format, told by its name, has no comments.
+func Comments(d *text.Document, prefix string) []Comment {
 	f := ByName(d.Name)
 	if f.Comments == nil {
 		return nil
 	}
 	var out []Comment
 	for _, s := range f.Comments(d.Source) {
+		if !strings.HasPrefix(strings.TrimSpace(s.Of(d.Source)), prefix) {
+			continue
+		}
 		line := text.Span{
 			Start: strings.LastIndexAny(d.Source[:s.Start], "\r\n") + 1,
 			End:   len(d.Source),

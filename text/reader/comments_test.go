@@ -5,6 +5,16 @@ import (
 	"testing"
 )
 
+func TestCommentsWithPrefix(t *testing.T) {
+	d, err := Bytes("x.md", []byte("<!-- a: 1 -->\nUn.\n\n<!--\nb: 2 -->\nDeux.\n"), Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := Comments(d, "b:"); len(got) != 1 || got[0].Within.Of(d.Text) != "Deux." {
+		t.Errorf("%+v", got)
+	}
+}
+
 func TestComments(t *testing.T) {
 	type beside struct{ comment, text string }
 	for _, c := range []struct {
@@ -26,7 +36,7 @@ func TestComments(t *testing.T) {
 			t.Fatal(err)
 		}
 		var got []beside
-		for _, k := range Comments(d) {
+		for _, k := range Comments(d, "") {
 			got = append(got, beside{k.Text, k.Within.Of(d.Text)})
 			if k.Span.Of(d.Source) != k.Text {
 				t.Errorf("%q: span of %q holds %q", c.in, k.Text, k.Span.Of(d.Source))
