@@ -8,6 +8,8 @@ import (
 
 	"github.com/tercet/tercet/divergence"
 	"github.com/tercet/tercet/internal/jsonl"
+	"github.com/tercet/tercet/lang"
+	"github.com/tercet/tercet/segment"
 )
 
 func checksCommand(e *env) *cli.Command {
@@ -40,10 +42,18 @@ func checksCommand(e *env) *cli.Command {
 	}
 }
 
-// summary is the first line of a check's documentation.
+// summary is the first sentence of a check's documentation, without the heading
+// and the full stop.
 func summary(doc string) string {
-	line, _, _ := strings.Cut(strings.TrimSpace(doc), "\n")
-	return line
+	body := strings.TrimSpace(doc)
+	if strings.HasPrefix(body, "#") {
+		_, body, _ = strings.Cut(body, "\n")
+	}
+	paragraph, _, _ := strings.Cut(strings.TrimSpace(body), "\n\n")
+	for sp := range segment.Sentences(strings.Join(strings.Fields(paragraph), " "), lang.English, segment.Options{}) {
+		return strings.TrimSuffix(sp, ".")
+	}
+	return ""
 }
 
 func checkNames() []string {
