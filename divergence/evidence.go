@@ -211,6 +211,25 @@ func (p *Pass) evidence() map[string]float64 {
 			ev["length-run"] = math.Max(ev["length-run"], math.Max(0, p.lengthZ(i, j))*math.Log1p(r))
 		}
 	}
+	for _, i := range sides {
+		// words repeated on the spot, and words of letters in Chinese: marks of
+		// careless machine translation
+		ws := p.words(i)
+		for k := 1; k < len(ws); k++ {
+			if !ws[k].han && ws[k].low == ws[k-1].low && len(ws[k].low) > 1 {
+				ev["repeated"] = 1
+			}
+		}
+		if p.Sides[i].Lang.Dense {
+			small := 0.0
+			for _, w := range ws {
+				if !w.han && !w.capital && w.Len() > 3 {
+					small++
+				}
+			}
+			ev["letters"] = math.Log1p(small)
+		}
+	}
 	if len(sides) == 3 {
 		for x := 0; x < 3; x++ {
 			k, i, j := sides[x], sides[(x+1)%3], sides[(x+2)%3]

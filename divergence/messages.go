@@ -9,7 +9,7 @@ var Messages = []string{
 	"date.differs", "date.differs-odd", "date.missing", "date.extra",
 	"omission.sentence", "omission.inside",
 	"addition.sentence", "addition.inside",
-	"untranslated.sentence",
+	"untranslated.sentence", "untranslated.word",
 	"terminology.deprecated", "terminology.wrong", "terminology.missing", "terminology.repetition", "terminology.admitted", "terminology.superseded",
 	"quote.missing", "quote.missing-odd",
 	"punctuation.question", "punctuation.question-odd",

@@ -20,7 +20,7 @@ var Mismatch = &Check{
 // model apart for two, from which on a version is taken for that of another
 // sentence.
 const (
-	mismatchWarning = .55
+	mismatchWarning = .45
 	mismatchPair    = .8
 )
 

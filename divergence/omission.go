@@ -106,8 +106,9 @@ func (p *Pass) sentences(id string, sides []int) Finding {
 // Thresholds of the models that look inside beads: the probability from which
 // on there is a warning, and a note.
 const (
-	insideWarning = .5
-	insideNote    = .25
+	insideWarning = .42 // two versions
+	votedWarning  = .28 // three, two of which agree
+	insideNote    = .2
 	insideWords   = 3 // content words that must be missing
 )
 
@@ -171,10 +172,14 @@ func (p *Pass) foreignSide(sides []int) bool {
 // gap reports the tokens from to to of side i, which side j lacks.
 func (p *Pass) gap(omission bool, prob float64, i, j, from, to int) {
 	f := Finding{Severity: Warning}
+	least := insideWarning
+	if len(p.known()) > 2 {
+		least = votedWarning
+	}
 	switch {
 	case to <= from || prob < insideNote:
 		return
-	case prob < insideWarning:
+	case prob < least:
 		f.Severity = Note
 	}
 	u := p.units(i)

@@ -130,7 +130,13 @@ func runQuote(p *Pass) {
 		if len(qs[k])+titles[k] >= n || p.names(full, k, qs) {
 			continue
 		}
-		p.Report(p.setAgainst("quote.missing", Warning, full, k, true, func(i int) text.Span {
+		sev := Warning
+		for _, i := range full {
+			if i != k && len(qs[i]) > 0 && !p.stands(i, k, qs[i][0]) {
+				sev = Note // said in other words: the marks went with them
+			}
+		}
+		p.Report(p.setAgainst("quote.missing", sev, full, k, true, func(i int) text.Span {
 			if len(qs[i]) == 0 {
 				return text.Span{}
 			}
@@ -138,6 +144,20 @@ func runQuote(p *Pass) {
 		}))
 		return
 	}
+}
+
+// stands reports whether most of what span s of side i says stands on side k.
+func (p *Pass) stands(i, k int, s text.Span) bool {
+	p.link(i, k)
+	mass, there := 0.0, 0.0
+	u := p.units(i)
+	for x := range u.tokens {
+		if t := &u.tokens[x]; s.Contains(t.Span) {
+			mass += t.weight
+			there += t.weight * float64(t.to[k])
+		}
+	}
+	return mass == 0 || there >= .2*mass
 }
 
 // names reports whether what a side but k quotes is written as a name, in

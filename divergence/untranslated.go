@@ -6,6 +6,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"github.com/tercet/tercet/align/lexicon"
 	"github.com/tercet/tercet/lang"
 	"github.com/tercet/tercet/text"
 )
@@ -19,7 +20,11 @@ var Untranslated = &Check{
 	Run: func(p *Pass) {
 		for i := range p.Sides {
 			if !p.Sides[i].Empty {
+				n := len(p.out)
 				p.untranslated(i)
+				if len(p.out) == n {
+					p.leftWords(i)
+				}
 			}
 		}
 	},
@@ -64,6 +69,78 @@ func (p *Pass) untranslated(i int) {
 	flush()
 }
 
+// leftWords reports words of another version left in side i: Chinese characters
+// in text of letters, and accented words in small letters that the lexicon knows
+// in the other language and not in this one.
+func (p *Pass) leftWords(i int) {
+	s := &p.Sides[i]
+	if !s.Lang.Known() {
+		return
+	}
+	for _, j := range p.known() {
+		if i == j || p.Sides[j].Lang == s.Lang {
+			continue
+		}
+		o := &p.Sides[j]
+		seed := lexicon.Seed()
+		var found text.Span
+		for _, w := range p.words(i) {
+			switch {
+			case w.han && s.Lang.Spaced:
+				if o.Lang.Dense && strings.Contains(o.Text, w.Of(s.Text)) && !original(s.Text, w.Span) {
+					found = w.Span
+				}
+			case !w.han && s.Lang.Spaced && o.Lang.Spaced && !w.capital && !w.first && w.Len() >= 5 && accented(w.low):
+				stem := string(lexicon.Stem(lexicon.AppendFolded(nil, w.low)))
+				if seed.Has(s.Lang.Code, lexicon.Word, stem) || !seed.Has(o.Lang.Code, lexicon.Word, stem) || functionWords[w.low] {
+					continue
+				}
+				for _, x := range p.words(j) {
+					if x.low == w.low && !x.capital {
+						found = w.Span
+					}
+				}
+			}
+			if !found.Empty() {
+				break
+			}
+		}
+		if found.Empty() {
+			continue
+		}
+		f := Finding{Severity: Warning, At: []Location{{i, found}}}
+		f.Message = Message{ID: "untranslated.word", Args: map[string]any{"Lang": s.Lang.Code, "Other": o.Lang.Code, "Text": found.Of(s.Text)}}
+		for x := range p.Sides {
+			if x != i {
+				f.At = append(f.At, Location{x, text.Span{}})
+			}
+		}
+		if len(p.Sides) > 2 {
+			f.Odd = s.Lang.Code
+		}
+		p.Report(f)
+		return
+	}
+}
+
+// accented reports whether a word has letters that English has not.
+func accented(w string) bool {
+	for i := 0; i < len(w); i++ {
+		if w[i] >= utf8.RuneSelf {
+			return true
+		}
+	}
+	return false
+}
+
+// original reports whether s stands in brackets or quotation marks, as the
+// original of a name does.
+func original(t string, s text.Span) bool {
+	before, _ := utf8.DecodeLastRuneInString(strings.TrimRight(t[:s.Start], " "))
+	after, _ := utf8.DecodeRuneInString(strings.TrimLeft(t[s.End:], " "))
+	return strings.ContainsRune("(（[«“\"「《,、/", before) || strings.ContainsRune(")）]»”\"」》", after)
+}
+
 // foreign is the language that t, a sentence of side i, is in, "" where it is
 // in its own or nothing is sure.
 func (p *Pass) foreign(i int, t string) string {
@@ -87,12 +164,29 @@ func (p *Pass) foreign(i int, t string) string {
 	case dense:
 		return ""
 	case copied && sure >= .8 && n >= 20:
+	case lang.Get(own).Dense && n >= 20 && prose(t): // no alphabet of its own
 	case sure >= .97 && n >= 30 && p.isSide(code):
 	case sure >= .99 && n >= 40:
 	default:
 		return ""
 	}
 	return code
+}
+
+// prose reports whether a text without Chinese characters is more than a name:
+// four words, two of them in small letters.
+func prose(t string) bool {
+	words, small := 0, 0
+	for _, w := range splitWords(t) {
+		if w.han {
+			return false
+		}
+		words++
+		if !w.capital && w.Len() > 2 {
+			small++
+		}
+	}
+	return words >= 4 && small >= 2
 }
 
 // isSide reports whether one of the versions is in the language.
