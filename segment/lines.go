@@ -105,12 +105,12 @@ func blockWidth(s string, i int) int {
 	return max(width, n-spaces)
 }
 
-// firstWord is the length in code points of the word at byte i; a Han character
-// is a word of its own.
+// firstWord is the length in code points of what stands at byte i up to a space
+// at which a line may be broken; a Han character stands alone.
 func firstWord(s string, i int) int {
 	n := 0
 	for _, r := range s[i:min(len(s), i+200)] {
-		if unicode.IsSpace(r) {
+		if unicode.IsSpace(r) && r != '\u00a0' && r != '\u202f' && r != '\u2007' {
 			break
 		}
 		n++
