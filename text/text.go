@@ -8,9 +8,11 @@
 package text
 
 import (
+	"bytes"
 	"sort"
 	"strings"
 	"sync"
+	"unicode"
 	"unicode/utf8"
 )
 
@@ -266,8 +268,16 @@ func (b *Builder) Truncate(n int) {
 	}
 }
 
-// From is the text from byte n on.
-func (b *Builder) From(n int) string { return string(b.text[n:]) }
+// Trim drops the white space at the end, but no byte before n.
+func (b *Builder) Trim(n int) {
+	b.Truncate(n + len(bytes.TrimRightFunc(b.text[n:], unicode.IsSpace)))
+}
+
+// LastRune is the last character, utf8.RuneError where there is none.
+func (b *Builder) LastRune() rune {
+	r, _ := utf8.DecodeLastRune(b.text)
+	return r
+}
 
 // String is the text so far.
 func (b *Builder) String() string { return string(b.text) }

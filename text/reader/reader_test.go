@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"golang.org/x/text/encoding"
 	"golang.org/x/text/encoding/charmap"
@@ -282,6 +283,83 @@ p { color: red }
 	}
 }
 
+// What translated documentation is made of, one case a construct.
+func TestMarkdownOfDocumentation(t *testing.T) {
+	for _, c := range []struct{ name, src, want string }{
+		{"elements indent their content", "<Person name=\"x\" title=\"Chief of Protocol\"\n  photo={p}>\n    She joined in 2019.\n\n    - She reads.\n\n    And runs.\n</Person>\n\n    code\n",
+			"Chief of Protocol\nShe joined in 2019.\nShe reads.\nAnd runs."},
+		{"so do those inside others", "<Tabs>\n\t<Tab label=\"One\">\n\t\tFirst text.\n\n\t\t```sh\n\t\tcode\n\t\t```\n\t</Tab>\n</Tabs>\n", "One\nFirst text."},
+		{"in items too", "1. Step.\n\n   <Card>\n   Inside.\n   </Card>\n\n   After.\n2. Next.\n", "Step.\nInside.\nAfter.\nNext."},
+		{"unclosed paragraphs", "<p>One.\n<p>Two.\n\nThree.\n", "One.\nTwo.\nThree."},
+		{"a component inside a sentence", "Mark it <Badge text=\"new\" /> before *Friday*.\n", "Mark it new before Friday."},
+		{"a component at the end of a title", "## Title <Badge type=\"tip\" />\n\nText.\n", "Title\nText."},
+		{"pictures", "<img src=\"a.png\" alt=\"Two flags\">\n", "Two flags"},
+		{"breaks in cells", "| a | b |\n|---|---|\n| one<br>two | <ul><li>x</li><li>y</li></ul> |\n", "a\nb\none\ntwo\nx\ny"},
+		{"tables of HTML", "<table>\n  <tr>\n    <th>Name</th>\n    <td>\n      Its **value** in\n      <a href=\"x\">dollars</a>.\n    </td>\n  </tr>\n</table>\n", "Name\nIts value in dollars."},
+		{"blocks with slashes", "/// note | Beware\n\nThe text.\n\n//// tab | Shell\n\nMore.\n\n////\n\n///\n", "Beware\nThe text.\nShell\nMore."},
+		{"directives", ":::tip[Read *this*]{icon=\"x\"}\nText.\n:::\n::: danger Stop here\nNow.\n:::\n::figure{#a}\n::before the colon\n", "Read this\nText.\nStop here\nNow.\n::before the colon"},
+		{"fences whose content is prose", "```{warning} Not yet\n:class: x\nMind the *step*.\n```\n\n```python\nno\n```\n", "Not yet\nMind the step."},
+		{"admonitions inside others", "!!! note \"A\"\n    One.\n\n    ??? tip \"B\"\n        Two.\n\n    Three.\n\nFour.\n", "A\nOne.\nB\nTwo.\nThree.\nFour."},
+		{"tabs", "=== \"Linux\"\n\n    Use this.\n\n=== \"Other\"\n\n    Use that.\n", "Linux\nUse this.\nOther\nUse that."},
+		{"alerts with a title", "> [!WARNING] Hot\n> Do not touch.\n", "Hot\nDo not touch."},
+		{"includes", "{* ../a.py hl[3] *}\n\n--8<-- \"b.txt\"\n\n<<< @/c.js\n\nText.\n", "Text."},
+		{"attribute lists", "# Title { #title .big }\n\n[A link](x){ target=\"_blank\" } and `code`{.sh} and {braces}.\n\n{: .lead }\n", "Title\nA link and code and {braces}."},
+		{"shortcodes", "A {{< term text=\"pod\" id=\"p\" >}} runs.\n\n{{< note title=\"Hm\" >}}\nText.\n{{< /note >}}\n{{< highlight go >}}\ncode *x*\n{{< /highlight >}}\nEnd.\n", "A pod runs.\nHm\nText.\nEnd."},
+		{"macros", "{{Sidebar}}{{Next(\"a\", \"b\")}}\n\nThe {{element(\"video\")}} and {{term(\"SEO\", 'search')}} of {{version}}.\n", "The video and search of ."},
+		{"modules", "import A from 'a';\nexport const rows = [\n  1,\n\n  2,\n];\n\nText.\n\nimport licences are\nneeded; export goods too.\n", "Text.\nimport licences are needed; export goods too."},
+		{"expressions", "{/* no */}Text{' '}here.\n", "Text here."},
+		{"code in quotations and items", "> ```\n> <script>\n> ```\n\n- ```html\n  <!--\n  ```\n\nText.\n", "Text."},
+		{"scripts", "One.\n<script setup>\nlet a = '<b>'\n\nlet b\n</script>\nTwo.\n", "One.\nTwo."},
+		{"formulas", "One.\n\n$$\nx^2\n\n$$\n\n$$ never closed\n", "One.\n$$ never closed"},
+		{"rules are no front matter", "---\n\nText.\n\n---\n\nMore.\n", "Text.\nMore."},
+		{"emphasis at Han text", "依赖**“注入”**是一种**「方法」**。调用 **kwargs 时。\n", "依赖“注入”是一种「方法」。调用 **kwargs 时。"},
+		{"CR alone", "# Title\r\rOne\rtwo.\r", "Title\nOne two."},
+	} {
+		d, err := Bytes("x.md", []byte(c.src), Options{})
+		if err != nil {
+			t.Errorf("%s: %v", c.name, err)
+			continue
+		}
+		lines := strings.Split(d.Text, "\n")
+		for i := range lines {
+			lines[i] = strings.Join(strings.Fields(lines[i]), " ")
+		}
+		if got := strings.Join(lines, "\n"); got != c.want {
+			t.Errorf("%s:\n%s\nwant\n%s", c.name, got, c.want)
+		}
+		checkOrder(t, d)
+	}
+}
+
+// checkOrder checks that the characters of the text stand in Raw in order.
+func checkOrder(t *testing.T, d *text.Document) {
+	t.Helper()
+	last := 0
+	for i, r := range d.Text {
+		sp := d.RawSpan(text.Span{Start: i, End: i + len(string(r))})
+		if sp.Start < last || sp.End < sp.Start || sp.End > len(d.Raw) {
+			t.Fatalf("character %q at %d maps to %v of %d bytes, after %d", r, i, sp, len(d.Raw), last)
+		}
+		last = sp.Start
+		d.Position(i)
+	}
+}
+
+// No input may cost more than its length warrants: marks that are opened again
+// and again and never closed.
+func TestMarkdownIsLinear(t *testing.T) {
+	for _, p := range []string{"<!--", "<a {", "<a \"", "{% ", "{{< ", "{/*", "{{a(", "<script>", "<p>\n", "<p>\n</div>\n", "<Foo>\n  ", "`", "> ", "- ", "- - 1. ",
+		"!!! note\n", "    !!! note\n", "[", "[a](", "*a_b_", "![", "| a |\n|--|\n", "a\r", "```{note}\n", "{%highlight%}", "<A text=\"x\"/> a"} {
+		begin := time.Now()
+		if _, err := Bytes("x.md", []byte(strings.Repeat(p, 1<<17/len(p))+" end."), Options{}); err != nil && id(err) == "" {
+			t.Errorf("%q: %v", p, err)
+		}
+		if took := time.Since(begin); took > 3*time.Second { // some milliseconds where the cost is linear, a minute where it is not
+			t.Errorf("128 KiB of %q took %v", p, took)
+		}
+	}
+}
+
 func TestMarkdownInUTF16(t *testing.T) {
 	s := "Voir [le communiqué](https://example.org/x) du 3 mai.\n"
 	d, err := Bytes("x.md", append([]byte("\xFF\xFE"), encode(t, unicode.UTF16(unicode.LittleEndian, unicode.IgnoreBOM), s)...), Options{})
@@ -326,20 +404,14 @@ func FuzzBytes(f *testing.F) {
 			}
 			return
 		}
-		last := 0
-		for i, r := range d.Text {
-			sp := d.RawSpan(text.Span{Start: i, End: i + len(string(r))})
-			if sp.Start < last || sp.End < sp.Start || sp.End > len(raw) {
-				t.Fatalf("character %q at %d maps to %v of %d bytes, after %d", r, i, sp, len(raw), last)
-			}
-			last = sp.Start
-			d.Position(i)
-		}
+		checkOrder(t, d)
 	})
 }
 
 func BenchmarkMarkdown(b *testing.B) {
-	raw := []byte(strings.Repeat("# Titre\n\nUn **texte** avec [un lien](https://example.org) et du `code`.\n\n- élément\n- autre\n\n", 2000))
+	raw := []byte(strings.Repeat("# Titre\n\nLes deux parties ont publié **un texte** de douze pages, avec [une annexe](https://example.org/annexe) sur les\n"+
+		"échanges entre universités ; il entre en vigueur le 1er juillet. Pour le lire, lancez `lire texte`.\n\n"+
+		"- Le premier élément de la liste tient en une ligne.\n- Le second aussi, ou presque.\n\n```sh\nlire texte --langue fr\n```\n\n", 1000))
 	b.SetBytes(int64(len(raw)))
 	for b.Loop() {
 		if _, err := Bytes("x.md", raw, Options{}); err != nil {
