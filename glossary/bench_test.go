@@ -8,7 +8,6 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
-	"syscall"
 	"testing"
 
 	"github.com/tercet/tercet/lang"
@@ -237,14 +236,4 @@ func BenchmarkNewMatcher(b *testing.B) {
 			}
 		})
 	}
-}
-
-// processor is the processor time of the program so far in nanoseconds: on a
-// busy machine it says more than the time of day.
-func processor() float64 {
-	var u syscall.Rusage
-	if syscall.Getrusage(syscall.RUSAGE_SELF, &u) != nil {
-		return 0
-	}
-	return float64(u.Utime.Nano() + u.Stime.Nano())
 }

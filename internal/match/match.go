@@ -219,6 +219,8 @@ type Automaton struct {
 	emask   uint64
 	filter  []uint64 // a bit for each edge, by hash: most steps end here
 	fmask   uint64
+	pairs   []uint64 // a bit for each pair of lists that a pattern can begin with
+	pmask   uint64
 	outs    []span
 	out     []int32
 	window  int
@@ -250,8 +252,8 @@ const (
 type span struct{ from, to uint32 }
 
 // Flags on a list number: the token coordinates, starts a pattern, makes one
-// word with what follows its hyphen.
-const conjFlag, startFlag, prefixFlag = 1 << 31, 1 << 30, 1 << 29
+// word with what follows its hyphen, is a pattern by itself.
+const conjFlag, startFlag, prefixFlag, soloFlag = 1 << 31, 1 << 30, 1 << 29, 1 << 28
 
 // Build makes the automaton. The builder is not to be used afterwards.
 func (b *Builder) Build() *Automaton {
@@ -298,16 +300,47 @@ func (b *Builder) Build() *Automaton {
 	}
 	// classes of the forms
 	flag := make([]uint32, len(b.members))
+	listsOf := make([][]uint32, b.nclass) // class to lists
 	a.lists = make([]span, len(b.members))
 	for i, m := range b.members {
 		from := uint32(len(a.classes))
 		a.classes = append(a.classes, m...)
 		a.lists[i] = span{from, uint32(len(a.classes))}
 		for _, c := range m {
-			if a.root[c] != 0 {
-				flag[i] = startFlag
+			listsOf[c] = append(listsOf[c], uint32(i))
+			if st := a.root[c]; st != 0 {
+				flag[i] |= startFlag
+				if st&endFlag != 0 {
+					flag[i] |= soloFlag
+				}
 			}
 		}
+	}
+	// the pairs of lists
+	rootClass := make(map[uint32]int32, b.nclass)
+	for c, st := range a.root {
+		if st != 0 {
+			rootClass[st&stateMask] = int32(c)
+		}
+	}
+	size = 1024
+	var pairs []uint64
+	for k := range b.edges {
+		if c, ok := rootClass[uint32(k>>32)]; ok && k>>32 != 0 {
+			for _, x := range listsOf[c] {
+				for _, y := range listsOf[uint32(k)] {
+					pairs = append(pairs, mix(uint64(x)<<32|uint64(y)))
+				}
+			}
+		}
+	}
+	for size < 8*len(pairs) && size < 1<<24 {
+		size *= 2
+	}
+	a.pairs, a.pmask = make([]uint64, size/64), uint64(size-1)
+	for _, h := range pairs {
+		h = h >> 16 & a.pmask
+		a.pairs[h/64] |= 1 << (h % 64)
 	}
 	// words
 	size = 16
@@ -481,6 +514,9 @@ func (a *Automaton) Scan(s string, emit func(Hit)) {
 			if t.is&isGlued != 0 && i > 1 && r.toks[i-1].is&(isHyphen|isGlued) == isHyphen|isGlued && r.toks[i-2].list&prefixFlag != 0 {
 				continue
 			}
+			if t.list&soloFlag == 0 && i+1 < len(r.toks) && !a.begins(&r, t, &r.toks[i+1]) {
+				continue
+			}
 			r.first = i
 			l := a.span(&r, t.list)
 			for _, c := range l {
@@ -500,6 +536,28 @@ func (a *Automaton) Scan(s string, emit func(Hit)) {
 	}
 }
 
+// begins reports whether a pattern of two tokens or more can begin with t, before
+// next. It may err on the side of yes.
+func (a *Automaton) begins(r *run, t, next *token) bool {
+	x, y := t.list&listMask, next.list&listMask
+	if int(x) >= len(a.lists) || int(y) >= len(a.lists) || next.is&isQuote != 0 || next.gappy() {
+		return true
+	}
+	if y == 0 {
+		return false
+	}
+	h := mix(uint64(x)<<32|uint64(y)) >> 16 & a.pmask
+	return a.pairs[h/64]>>(h%64)&1 != 0
+}
+
+// gappy reports whether a gap may begin with the token: a conjunction is near.
+func (t *token) gappy() bool {
+	if t.is&isDense != 0 || t.near == 0 {
+		return t.near < gapDense
+	}
+	return t.near < gapWords
+}
+
 // run is one scan.
 type run struct {
 	a     *Automaton
@@ -513,7 +571,7 @@ type run struct {
 	extra   [][]int32 // lists made of several forms (capitals without accents)
 }
 
-const listMask = prefixFlag - 1
+const listMask = soloFlag - 1
 
 func (a *Automaton) span(r *run, list uint32) []int32 {
 	l := list & listMask
@@ -603,10 +661,10 @@ func (r *run) word(k *token, t *lang.Token) bool {
 	}
 	k.list = e.list
 	if t.Marks != nil && !a.lax {
-		k.list &^= listMask | startFlag
+		k.list &^= listMask | startFlag | soloFlag
 	}
 	if e.entry > 0 && (t.Marks != nil || t.Upper != 0 || a.lax) {
-		k.list = e.list&^(listMask|startFlag) | r.resolve(&a.entries[e.entry-1], t)
+		k.list = e.list&^(listMask|startFlag|soloFlag) | r.resolve(&a.entries[e.entry-1], t)
 	}
 	return true
 }
@@ -644,7 +702,7 @@ func (r *run) resolve(e *entry, t *lang.Token) uint32 {
 	var all []int32
 	var flags uint32
 	for _, l := range got {
-		flags |= l & startFlag
+		flags |= l & (startFlag | soloFlag)
 		for _, c := range r.a.span(r, l) {
 			if !slices.Contains(all, c) {
 				all = append(all, c)
@@ -724,7 +782,7 @@ func (r *run) walk(state uint32, at int, gap bool) {
 	if r.toks[k].list&listMask != 0 {
 		r.step(state, k, gap)
 	}
-	if !gap && r.toks[k].near <= gapDense {
+	if !gap && r.toks[k].gappy() {
 		r.gaps(state, k)
 	}
 }
@@ -775,7 +833,7 @@ type Size struct{ Words, Classes, States, Bytes int }
 // bytes the tables take.
 func (a *Automaton) Size() Size {
 	z := Size{Words: len(a.entries), Classes: len(a.root), States: len(a.outs)}
-	z.Bytes = 16*len(a.table) + 8*len(a.filter) + 16*len(a.edges) + 8*len(a.lists) + 4*len(a.classes) + 4*len(a.root) + 8*len(a.outs) + 4*len(a.out) + 4*len(a.dense)
+	z.Bytes = 16*len(a.table) + 8*len(a.filter) + 8*len(a.pairs) + 16*len(a.edges) + 8*len(a.lists) + 4*len(a.classes) + 4*len(a.root) + 8*len(a.outs) + 4*len(a.out) + 4*len(a.dense)
 	for i := range a.entries {
 		z.Bytes += 40 + len(a.entries[i].key)
 		for _, f := range a.entries[i].forms {
