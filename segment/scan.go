@@ -90,7 +90,15 @@ func newScanner(s string, l *lang.Language, o Options) *scanner {
 			if c.extra == nil {
 				c.extra = map[string][]string{}
 			}
-			c.extra[last] = append(c.extra[last], strings.TrimSuffix(strings.Join(f, " "), "."))
+			full := strings.TrimSuffix(strings.Join(f, " "), ".")
+			c.extra[last] = append(c.extra[last], full)
+			r, n := utf8.DecodeRuneInString(full)
+			if u := string(unicode.ToUpper(r)) + full[n:]; u != full {
+				if len(f) == 1 {
+					last = u
+				}
+				c.extra[last] = append(c.extra[last], u)
+			}
 		}
 	}
 	return c

@@ -46,8 +46,14 @@ type QuotePolicy string
 
 // The quotation policies.
 const (
+	// Split ends sentences inside quotations too; in Chinese and Japanese only
+	// inside those of more than 1,200 bytes, as a quotation there is a part of its
+	// sentence.
 	Split QuotePolicy = "split"
-	Keep  QuotePolicy = "keep"
+	// Keep leaves a quotation of up to 8,192 bytes in one sentence where it opens
+	// at the start of one, after a comma, colon, dash or bracket, or after a
+	// reporting verb.
+	Keep QuotePolicy = "keep"
 )
 
 // Options are the choices of a call. The zero value is the default.
@@ -58,7 +64,8 @@ type Options struct {
 	// outside brackets.
 	Semicolon bool
 	// Abbreviations are further words, with their full stop, after which no
-	// sentence ends. They may consist of several words ("p. ex.").
+	// sentence ends, as written or with a capital. They may consist of several
+	// words ("p. ex.").
 	Abbreviations []string
 	// SRX, where it is set, finds the sentence ends inside lines and blocks instead
 	// of the built-in rules; Lines still says what a line feed means. Quotes,

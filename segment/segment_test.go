@@ -73,7 +73,7 @@ var cases = []struct {
 	{"fr", "Il mourut en 44 av. J.-C. selon nous.|Des livres, des cartes, etc.|Tout y est à 3 km.|Bien.", RuleFinal, Options{}},
 	{"en", "The U.S. Government and Roe Inc. Chairman Doe agreed in the E.U.|They left the U.S.|The end.", RuleInner, Options{}},
 	{"fr", "Les Éd. Dupont et le P.C.C. Central.|La Cie. de Paris.", RuleInner, Options{}},
-	{"en", "It weighs approx. ten tons and tot. Five sacks.", RuleUser, Options{Abbreviations: []string{"tot."}}},
+	{"en", "It weighs approx. ten tons and tot. Five sacks, Tot. Five bags.", RuleUser, Options{Abbreviations: []string{"tot."}}},
 	{"fr", "Le vol. spéc. Premier arrive.|Bien.", RuleUser, Options{Abbreviations: []string{"vol. spéc."}}},
 	{"en", "At 5 a.m. Mr. Doe left.|In 44 B.C. Caesar died.|He left at 5 a.m.|Mr. Doe stayed.", RuleFronted, Options{}},
 	{"en", "The call took place at 9 a.m. Tuesday and at 5 p.m. EST.|Good.", RuleFronted, Options{}},
