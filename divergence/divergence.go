@@ -165,7 +165,10 @@ type sideState struct {
 }
 
 // docState is what the passes of one result share.
-type docState struct{}
+type docState struct {
+	lanes [][]speaker // per side, who speaks in its document
+	laned []bool      // done
+}
 
 // Check is one kind of divergence. Doc is what `tercet explain NAME` prints.
 type Check struct {
@@ -200,6 +203,7 @@ var All = []*Check{
 	Bracket,
 	Stance,
 	Name,
+	Attribution,
 	Terminology,
 	Waivers,
 }

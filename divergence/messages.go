@@ -21,6 +21,7 @@ var Messages = []string{
 	"acronym.differs", "acronym.differs-odd", "acronym.missing", "acronym.missing-odd",
 	"url.differs", "url.differs-odd", "url.missing", "url.missing-odd",
 	"bracket.loose", "bracket.missing", "bracket.missing-odd",
+	"attribution.exchanged", "attribution.exchanged-odd", "attribution.speaker", "attribution.speaker-odd", "attribution.verb", "attribution.verb-odd",
 	"stance.sign", "stance.sign-odd", "stance.degree", "stance.degree-odd",
 	"waiver.unused",
 	"skipped.language",
