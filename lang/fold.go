@@ -259,20 +259,25 @@ func denseRune(r rune) bool {
 
 // FoldKey folds s as terms are compared: case, accents, ligatures, width,
 // hyphens, apostrophes, Traditional characters; runs of white space become one
-// space, soft hyphens go. It keeps no offsets (Scanner does) and is meant for
+// space, none beside Han and kana, soft hyphens go. It keeps no offsets (Scanner does) and is meant for
 // keys and fingerprints.
 func FoldKey(s string) string {
 	var b strings.Builder
 	b.Grow(len(s))
 	var sc Scanner
 	sc.Reset(s)
+	dense := false // the token before is of a dense script
 	for end := 0; sc.Next(); end = sc.Tok.End {
-		if b.Len() > 0 && sc.Tok.Start > end && !sc.Tok.Glued {
+		if b.Len() > 0 && sc.Tok.Start > end && !sc.Tok.Glued && !dense && sc.Tok.Kind != Dense {
 			b.WriteByte(' ')
 		}
-		if sc.Tok.Kind == Word {
+		dense = sc.Tok.Kind == Dense
+		switch sc.Tok.Kind {
+		case Word:
 			b.Write(sc.Tok.Key)
-		} else {
+		case Dense:
+			b.WriteRune(foldHan(sc.Tok.Rune))
+		default:
 			b.WriteRune(sc.Tok.Rune)
 		}
 	}

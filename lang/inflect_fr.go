@@ -82,7 +82,12 @@ func frExpand(toks []tok, pos string, loose bool) (patterns, weak []Pattern) {
 		pos = "a"
 	}
 	head := frHead(toks)
+	// a title has a feminine: where one of the words before the preposition names
+	// a person, all of them may take it (haute représentante)
 	person := false
+	for _, t := range toks[:head] {
+		person = person || t.kind == Word && (frPerson(t.text) || frEpicene(t.text))
+	}
 	for i, t := range toks {
 		if t.kind != Word || acronymWord(t.text) {
 			continue
@@ -91,29 +96,19 @@ func frExpand(toks []tok, pos string, loose bool) (patterns, weak []Pattern) {
 		if frSmall[low] || frPrepositions[low] || i > 0 && toks[i-1].kind == Mark && toks[i-1].text != "'" && toks[i-1].text != "’" && !lowerWord(t.text) {
 			continue
 		}
+		if !lowerWord(t.text) && i > 0 && (i >= head || pos != "n") {
+			continue // a name inside the term
+		}
 		f := forms{}
-		f.add(Base)
+		frNoun(&f, t.text)
 		switch {
-		case !lowerWord(t.text) && i > 0:
-			// a name inside the term
-			continue
-		case i == 0:
-			frNoun(&f, t.text)
-			switch {
-			case pos == "a" || (pos == "" || loose) && len(toks) == 1 && frAdjectival(t.text):
-				frAdjective(&f, t.text)
-			case pos != "i" && frPerson(t.text):
-				n := len(f.list)
-				frAdjective(&f, t.text)
-				person = len(f.list) > n
-			}
-		case i < head:
-			frNoun(&f, t.text)
-			if person || pos == "a" || frEpicene(toks[0].text) {
-				frAdjective(&f, t.text)
-			}
-		default:
-			frNoun(&f, t.text)
+		case pos == "a" && i < head:
+			frAdjective(&f, t.text)
+		case i == 0 && (pos == "" || loose) && len(toks) == 1 && frAdjectival(t.text):
+			frAdjective(&f, t.text)
+		case i == 0 && len(toks) == 1 && !frPerson(t.text):
+		case i < head && person:
+			frAdjective(&f, t.text)
 		}
 		p[i] = f.list
 	}
@@ -256,7 +251,7 @@ func frPerson(w string) bool {
 }
 
 func frEpicene(w string) bool {
-	return hasAny(strings.ToLower(w), "ministre", "iste", "istes", "aire", "aires", "crate", "logue", "membre", "adjoint", "chef", "juge", "porte")
+	return hasAny(strings.ToLower(w), "ministre", "ministres", "commissaire", "commissaires", "secrétaire", "secrétaires", "fonctionnaire", "plénipotentiaire", "iste", "istes", "crate", "logue", "membre", "adjoint", "chef", "chefs", "juge")
 }
 
 // frAdjectival reports whether a word by its ending is likely an adjective.
