@@ -114,9 +114,13 @@ func Calibrate(outcomes []Outcome) *Calibration {
 		}
 	}
 	c := &Calibration{}
-	for _, b := range bins {
+	for k, b := range bins {
 		c.x = append(c.x, b.x/b.n)
-		c.y = append(c.y, logOdds((b.right+.5)/(b.n+1)))
+		y := logOdds((b.right + .5) / (b.n + 1))
+		if k > 0 {
+			y = max(y, c.y[k-1])
+		}
+		c.y = append(c.y, y)
 	}
 	return c
 }
