@@ -5,13 +5,15 @@ import (
 	"io"
 	"strings"
 	"sync"
+
+	"github.com/tercet/tercet/glossary"
 )
 
 //go:embed data/seed/*.tsv
 var seedFiles embed.FS
 
-// Seed is the embedded lexicon of French, English and Chinese. It is read when
-// first asked for.
+// Seed is the embedded lexicon of French, English and Chinese, with the terms of
+// the embedded diplomatic glossary. It is read when first asked for.
 var Seed = sync.OnceValue(func() *Lexicon {
 	l := New()
 	files, err := seedFiles.ReadDir("data/seed")
@@ -33,6 +35,7 @@ var Seed = sync.OnceValue(func() *Lexicon {
 			panic(err)
 		}
 	}
+	l.AddGlossary(glossary.Diplomatic())
 	l.once.Do(l.sort)
 	return l
 })
