@@ -27,6 +27,9 @@ type Bead struct {
 	// Crosses says that the bead stands in another order on some side than its
 	// neighbours do.
 	Crosses bool
+	// Why is the evidence, for each two sides that have sentences in the bead; nil
+	// unless Options.Explain asks for it.
+	Why []Evidence
 }
 
 // Side is one version as the aligner reads it.
@@ -67,6 +70,11 @@ type Options struct {
 	Lexicon *lexicon.Lexicon
 	// NoSeed leaves the embedded seed lexicon out.
 	NoSeed bool
+	// Pins are sentences that a person confirmed, in order; the alignment passes
+	// through them. Those that cross an earlier one are left out.
+	Pins []Pin
+	// Explain fills Bead.Why.
+	Explain bool
 	// Fast trades a little accuracy for time: fewer passes.
 	Fast bool
 	// Posterior leaves Score as the search found it, not calibrated: for fitting
@@ -128,6 +136,7 @@ func Sides(sides []Side, o Options) []Bead {
 			which = append(which, k)
 		}
 	}
+	pins := valid(o.Pins, sides, which)
 	var beads []Bead
 	switch len(full) {
 	case 0:
@@ -137,9 +146,18 @@ func Sides(sides []Side, o Options) []Bead {
 			beads = append(beads, Bead{Sents: []Range{{i, i + 1}}, Score: 1})
 		}
 	case 2:
-		beads = alignPair(full[0], full[1], set).beads()
+		p := alignPair(full[0], full[1], pairPins(pins, 0, 1), set)
+		beads = p.beads()
+		if o.Explain {
+			for k := range beads {
+				b := &beads[k]
+				if e := p.explain(which[0], which[1], b.Sents[0], b.Sents[1]); e != nil {
+					b.Why = append(b.Why, *e)
+				}
+			}
+		}
 	default:
-		beads = alignJoint(full, set)
+		beads = alignJoint(full, which, pins, set)
 	}
 	if !o.Posterior && len(full) > 1 {
 		c := calibrations()[min(len(full), 3)]

@@ -139,3 +139,97 @@ func TestSameOnAnyNumberOfCores(t *testing.T) {
 		}
 	}
 }
+
+func TestExplain(t *testing.T) {
+	sides := []Side{
+		sideOf("en", "The minister arrived on 3 May.", "They signed two agreements."),
+		sideOf("zh", "部长于5月3日抵达。", "双方签署了两项协议。"),
+	}
+	for _, b := range Sides(sides, Options{}) {
+		if b.Why != nil {
+			t.Fatal("evidence nobody asked for")
+		}
+	}
+	beads := Sides(sides, Options{Explain: true})
+	if len(beads) != 2 || len(beads[0].Why) != 1 {
+		t.Fatalf("got %+v", beads)
+	}
+	var pairs []string
+	for _, p := range beads[0].Why[0].Partners {
+		pairs = append(pairs, p.A+"="+p.B)
+	}
+	if got := strings.Join(pairs, " "); !strings.Contains(got, "m5=m5") || !strings.Contains(got, "3=3") {
+		t.Errorf("partners %s, want the date among them", got)
+	}
+}
+
+func TestPins(t *testing.T) {
+	sides := []Side{
+		sideOf("en", "Yes.", "No.", "Perhaps.", "Perhaps not.", "All the same."),
+		sideOf("fr", "Oui.", "Non.", "Peut-être.", "Peut-être pas.", "Tout de même."),
+	}
+	pins, err := ReadPins(strings.NewReader("# confirmed\n\"Perhaps\"\t\"Non\"\n"), "pins.txt", sides)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, s := range map[string][]Side{"two": sides, "three": append(sides[:2:2], sideOf("zh", "是。", "不。", "也许。", "也许不。", "仍然。"))} {
+		together := false
+		beads := Sides(s, Options{Pins: pins})
+		covers(t, s, beads)
+		for _, b := range beads {
+			in := func(r Range, i int) bool { return r.Lo <= i && i < r.Hi }
+			if in(b.Sents[0], 2) != in(b.Sents[1], 1) {
+				t.Errorf("%s: bead %v parts what is pinned", name, b.Sents)
+			}
+			together = together || in(b.Sents[0], 2)
+		}
+		if !together {
+			t.Errorf("%s: no bead holds the pin", name)
+		}
+	}
+	for _, c := range []struct{ in, want string }{
+		{"\"Perhaps\"\t\"Rien\"\n", "pins.txt:1: no sentence of side 2 begins with \"Rien\""},
+		{"\"Perhaps\"\n", "pins.txt:1: 1 quoted starts (want 2, separated by tabs)"},
+		{"Perhaps\t\"Non\"\n", "pins.txt:1: Perhaps (want the start of a sentence between quotation marks, \"...\")"},
+		{"\"All\"\t\"Tout\"\n\n\"Yes\"\t\"Oui\"\n", "pins.txt:3: \"Yes\" stands before a sentence pinned earlier (want pins that do not cross, in order)"},
+		{"\"Yes\"\t\n", "pins.txt:1: 1 quoted starts (want 2, separated by tabs)"},
+		{"\"Yes\"\t\"\"\n", "pins.txt:1: one sentence (want two or more that stand for one another)"},
+	} {
+		if _, err := ReadPins(strings.NewReader(c.in), "pins.txt", sides); err == nil || err.Error() != c.want {
+			t.Errorf("%q: got %v, want %s", c.in, err, c.want)
+		}
+	}
+}
+
+func TestPinsCover(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		n := rapid.IntRange(2, 3).Draw(t, "sides")
+		var sides []Side
+		for k := range n {
+			sentence := rapid.Map(rapid.SliceOfN(rapid.SampledFrom(words2), 0, 8), func(w []string) string { return strings.Join(w, " ") })
+			sides = append(sides, sideOf([]string{"fr", "en", "zh"}[k], rapid.SliceOfN(sentence, 1, 30).Draw(t, "sentences")...))
+		}
+		var pins []Pin
+		for range rapid.IntRange(0, 4).Draw(t, "pins") {
+			p := Pin{}
+			for range sides {
+				p.Sents = append(p.Sents, rapid.IntRange(-1, 31).Draw(t, "pin"))
+			}
+			pins = append(pins, p)
+		}
+		covers(t, sides, Sides(sides, Options{Pins: pins}))
+	})
+}
+
+func FuzzSides(f *testing.F) {
+	f.Add("A word.\nAnother one.\n3 May", "Un mot.\nUn autre.", "一个词。")
+	f.Add("", "x", "\xff\n\n")
+	f.Fuzz(func(t *testing.T, a, b, c string) {
+		if len(a)+len(b)+len(c) > 4000 {
+			return
+		}
+		sides := []Side{sideOf("en", strings.Split(a, "\n")...), sideOf("fr", strings.Split(b, "\n")...), sideOf("zh", strings.Split(c, "\n")...)}
+		covers(t, sides, Sides(sides, Options{}))
+		covers(t, sides[:2], Sides(sides[:2], Options{Fast: true}))
+	})
+}

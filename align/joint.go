@@ -53,20 +53,34 @@ type edge struct {
 	p        float64
 }
 
-// alignJoint aligns three sides or more that hold at least one line each.
-func alignJoint(sides []*side, o *settings) []Bead {
+// alignJoint aligns three sides or more that hold at least one line each; which
+// are their numbers among those of the call.
+func alignJoint(sides []*side, which []int, pins []Pin, o *settings) []Bead {
 	g := &joint{sides: sides}
 	n := len(sides)
 	for x := range sides {
 		g.pairs = append(g.pairs, make([]*pair, n))
 		for y := x + 1; y < n; y++ {
-			g.pairs[x][y] = alignPair(sides[x], sides[y], o)
+			g.pairs[x][y] = alignPair(sides[x], sides[y], pairPins(pins, x, y), o)
 		}
 	}
 	g.findNodes(g.composed())
 	g.findEdges()
 	g.posteriors()
-	return g.decode()
+	beads := g.decode()
+	if o.Explain {
+		for k := range beads {
+			b := &beads[k]
+			for x := range sides {
+				for y := x + 1; y < n; y++ {
+					if e := g.pairs[x][y].explain(which[x], which[y], b.Sents[x], b.Sents[y]); e != nil {
+						b.Why = append(b.Why, *e)
+					}
+				}
+			}
+		}
+	}
+	return beads
 }
 
 // corner is a place of a pair's grid with the probability that it is a cut.
@@ -205,7 +219,7 @@ func Composed(sides []Side, middle int, o Options) []Bead {
 		g.sides = append(g.sides, newSide(sides[k]))
 	}
 	for y := 1; y < len(sides); y++ {
-		g.pairs[0][y] = alignPair(g.sides[0], g.sides[y], set)
+		g.pairs[0][y] = alignPair(g.sides[0], g.sides[y], nil, set)
 	}
 	var out []Bead
 	var from node

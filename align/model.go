@@ -15,6 +15,8 @@ type model struct {
 	a, b *side
 	w    *words
 
+	pins []dp.Pin
+
 	maxLines int
 	shapes   []dp.Shape
 

@@ -40,9 +40,10 @@ type pair struct {
 }
 
 // alignPair aligns two sides that hold at least one line each.
-func alignPair(a, b *side, o *settings) *pair {
+func alignPair(a, b *side, pins []dp.Pin, o *settings) *pair {
 	w := newWords(&a.vocab, &b.vocab, o.links(a, b))
 	p := &pair{m: newModel(a, b, w)}
+	p.m.pins = pins
 	p.band = firstBand(a, b, w, fineBand, p.m, &p.room, o)
 	for k := range o.passes {
 		last := p.path
@@ -56,7 +57,7 @@ func alignPair(a, b *side, o *settings) *pair {
 		}
 		p.m.estimate(p.post, p.path)
 		w.learn(a, b, p.post, o.workers)
-		p.band = dp.Near(p.post, p.path, a.n, b.n, nearBand)
+		p.band = dp.Near(p.post, p.path, a.n, b.n, nearBand, p.m.pins)
 	}
 	return p
 }
@@ -90,7 +91,7 @@ func (p *pair) pass(o *settings) {
 		if !p.band.Touches(p.path) || w > 64*fineBand {
 			return
 		}
-		p.band = dp.Near(p.post, p.path, n, m, w)
+		p.band = dp.Near(p.post, p.path, n, m, w, p.m.pins)
 	}
 }
 
@@ -100,12 +101,13 @@ func (p *pair) pass(o *settings) {
 func firstBand(a, b *side, w *words, width int, tables *model, room *dp.Room, o *settings) *dp.Band {
 	n, m := a.n, b.n
 	if max(n, m) <= wholeGrid {
-		return dp.Full(n, m)
+		return dp.Full(n, m, tables.pins)
 	}
 	h, g := a.halved(), b.halved()
 	model := newModel(h, g, w)
 	model.forth, model.back = tables.forth, tables.back // their memory
 	model.setShapes(2, 4)
+	model.pins = halvedPins(tables.pins)
 	band := firstBand(h, g, w, coarseBand, model, room, o)
 	var path []dp.Bead
 	for width := 2 * coarseBand; ; width *= 2 {
@@ -114,7 +116,7 @@ func firstBand(a, b *side, w *words, width int, tables *model, room *dp.Room, o 
 		if !band.Touches(path) || width > 64*coarseBand {
 			break
 		}
-		band = dp.Around(path, h.n, g.n, width)
+		band = dp.Around(path, h.n, g.n, width, model.pins)
 	}
 	tables.forth, tables.back = model.forth, model.back
 	for k, p := range path { // in lines of this level
@@ -122,7 +124,7 @@ func firstBand(a, b *side, w *words, width int, tables *model, room *dp.Room, o 
 		i1, j1 := min(2*int(p.I), n), min(2*int(p.J), m)
 		path[k] = dp.Bead{I: int32(i1), A: int32(i1 - i0), J: int32(j1), B: int32(j1 - j0)}
 	}
-	return dp.Around(path, n, m, width)
+	return dp.Around(path, n, m, width, tables.pins)
 }
 
 // halved is the side with every two lines taken as one.
