@@ -61,7 +61,7 @@ const (
 // Priors before anything is known.
 const (
 	priorOne      = .85
-	priorNull     = .006
+	priorNull     = .03
 	priorMerge    = .05 // 1-2; each further line
 	mergeFall     = .25
 	priorMany     = .008 // 2-2; each further line
