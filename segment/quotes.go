@@ -82,6 +82,7 @@ func (c *scanner) pop(r rune) (opener, bool) {
 	for k := c.depth - 1; k >= 0; k-- {
 		if c.open[k].close == r {
 			c.depth = k
+			c.paired = c.paired || r == '"'
 			return c.open[k], true
 		}
 	}

@@ -217,7 +217,7 @@ func (c *scanner) closers(p int, m *candidate) int {
 			ok = !spaced || c.isOpen(r)
 		case '"', '＂':
 			if spaced {
-				ok = !letterAt(s, q+n) && !isOpeningAt(s, q+n) && (c.isOpen(r) || !c.closes(&opener{pos: q, close: r, quote: true}, q+n, bracketReach))
+				ok = !letterAt(s, q+n) && !isOpeningAt(s, q+n) && (c.isOpen(r) || !c.paired && !c.closes(&opener{pos: q, close: r, quote: true}, q+n, bracketReach))
 			} else {
 				ok = c.isOpen(r) || !letterAt(s, q+n)
 			}

@@ -71,6 +71,7 @@ type scanner struct {
 		close    rune
 		from, to int
 	}
+	paired bool // straight quotation marks opened and closed in this line
 	list   series
 	bullet rune // that begins the current line
 
@@ -130,6 +131,7 @@ func (c *scanner) fresh(next int) {
 	c.depth = 0
 	c.list = series{}
 	c.bullet = 0
+	c.paired = false
 	c.line = next
 }
 
