@@ -56,9 +56,11 @@ func (c *scanner) marker(i int) (int, bool) {
 			c.list = m.next()
 		}
 		if m.digits == 0 && m.upper && form == '.' && i-p == 1 { // A. Smith met B. Jones
-			if m.roman == 1 {
+			switch {
+			case c.noName(end): // A. The first
+			case m.roman == 1:
 				c.list.letter = 0
-			} else {
+			default:
 				c.list = series{}
 			}
 			return 0, false
@@ -70,7 +72,7 @@ func (c *scanner) marker(i int) (int, bool) {
 		return 0, false
 	}
 	l := c.list
-	if !l.meets(m) {
+	if !l.meets(m) || m.upper && form == '.' && i-p == 1 && !c.noName(end) {
 		return 0, false
 	}
 	n := m.next()
@@ -135,6 +137,14 @@ func parseMarker(w string, form byte) (series, bool) {
 		m.roman = n
 	}
 	return m, m.letter > 0 || m.roman > 0
+}
+
+// noName reports whether what follows byte i, behind a capital letter with a full
+// stop, is no surname: a small letter or a word that begins sentences.
+func (c *scanner) noName(i int) bool {
+	n := skipBlanks(c.s, i)
+	r, _ := utf8.DecodeRuneInString(c.s[n:])
+	return isLower(r) || isUpper(r) && c.starts(n)
 }
 
 // meets reports whether m is the marker that l waits for.

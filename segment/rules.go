@@ -590,6 +590,9 @@ func (c *scanner) abbreviated(m *candidate, f follow, w string, at int) (rule st
 		return RuleUser, false, true
 	}
 	class, name := c.classOf(w, at)
+	if class != lang.NeverFinal && (utf8.RuneCountInString(w) == 1 || roman(w) > 0) && isUpper(f.r) && c.starts(f.pos) && c.atStart(at) && at+len(w) == m.at {
+		return RuleListMarker, false, true // A. The first item
+	}
 	switch class {
 	case lang.NotAbbreviated:
 		return "", false, false
@@ -652,15 +655,25 @@ func (c *scanner) timeAt(i int) bool {
 	return n > i+len(w) && strings.EqualFold(wordAt(c.s, n), "time")
 }
 
-// countAt reports whether a number of digits with a small letter behind it
-// stands at byte i: no date and no part of a name.
+// countAt reports whether a number of digits with a small letter or a time of day
+// behind it stands at byte i: no date and no part of a name.
 func (c *scanner) countAt(i int) bool {
 	e := i
 	for e < len(c.s) && isDigit(rune(c.s[e])) {
 		e++
 	}
 	n := skipBlanks(c.s, e)
-	return n > e && n < len(c.s) && isLower(rune(c.s[n]))
+	if n == e || n >= len(c.s) {
+		return false
+	}
+	if isLower(rune(c.s[n])) {
+		return true
+	}
+	w := n
+	for w < len(c.s) && (isAlnum(c.s[w]) || c.s[w] == '.') {
+		w++
+	}
+	return c.seg.Abbreviations[strings.TrimSuffix(c.s[n:w], ".")] == lang.OftenFinal
 }
 
 // inAddress reports whether the word at byte i is the rest of a web address or
@@ -903,12 +916,16 @@ func isSection(w string) bool {
 }
 
 func isLowerWord(w string) bool {
+	letters := false
 	for _, r := range w {
-		if unicode.IsLetter(r) && !isLower(r) {
-			return false
+		if unicode.IsLetter(r) {
+			if !isLower(r) {
+				return false
+			}
+			letters = true
 		}
 	}
-	return w != ""
+	return letters
 }
 
 // wordAt is the word that starts at byte i, apostrophes inside it included.

@@ -116,6 +116,9 @@ var cases = []struct {
 	// lists
 	{"en", "1. Trade|2. Visas|3. Climate", RuleListMarker, Options{}},
 	{"en", "1. Trade is growing.|2. Visas are free.", RuleListMarker, Options{}},
+	{"en", "A. The trade is growing|B. The visas are free", RuleItem, Options{}},
+	{"fr", "c. Les visas.", RuleListMarker, Options{}},
+	{"en", "- I. Trade.|II. Visas.", RuleListMarker, Options{}},
 	{"en", "a) trade|b) visas|c) climate", RuleItem, Options{}},
 	{"en", "1.) trade|2.) visas", RuleItem, Options{}},
 	{"en", "i. trade|ii. visas|iii. climate", RuleItem, Options{}},
