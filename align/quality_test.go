@@ -1,0 +1,195 @@
+package align_test
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/tercet/tercet/align"
+	"github.com/tercet/tercet/internal/evalign"
+	"github.com/tercet/tercet/internal/quality"
+	"github.com/tercet/tercet/lang"
+)
+
+// TestQuality aligns a part of the measuring data, so that it ends in a minute;
+// go run ./internal/cmd/evalign takes all of it. The sets used for testing only
+// are in it: nothing is fitted here.
+func TestQuality(t *testing.T) {
+	all, err := evalign.Documents(quality.Data(t, "alignment"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var docs []evalign.Document
+	for _, d := range all {
+		if strings.Contains(d.Set, "heavy") || strings.HasPrefix(d.Name, "un-") && strings.Contains(d.Set, "medium") || !strings.Contains(d.Set, "/") {
+			docs = append(docs, d)
+		}
+	}
+	sets, err := evalign.RunAll(docs, align.Options{}, true)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var pairs, joint []align.Outcome
+	for _, s := range sets {
+		name := "align/" + strings.ReplaceAll(s.Name, " ", "-")
+		pairs, joint = append(pairs, s.Outcomes...), append(joint, s.JointOutcomes...)
+		if len(s.Langs) == 2 {
+			quality.Check(t, name+"/strict", s.Score.Strict())
+			quality.Check(t, name+"/lax", s.Score.Lax())
+			continue
+		}
+		quality.Check(t, name+"/joint", s.Joint.Strict())
+		composed := 0.0
+		for _, c := range s.Composed {
+			composed = max(composed, c.Strict())
+		}
+		quality.Check(t, name+"/gain-over-composing", s.Joint.Strict()-composed)
+		k := 0
+		for x := range s.Langs {
+			for y := x + 1; y < len(s.Langs); y++ {
+				quality.Check(t, name+"/"+s.Langs[x]+"-"+s.Langs[y], s.Pairs[k].Strict())
+				k++
+			}
+		}
+	}
+	for name, o := range map[string][]align.Outcome{"pairs": pairs, "joint": joint} {
+		bins, ece := evalign.Reliability(o)
+		quality.Check(t, "align/calibration/"+name, 1-ece)
+		for _, b := range bins {
+			if b.Beads > 0 {
+				t.Logf("%s %.1f-%.1f: beads %d, mean score %.3f, right %.3f", name, b.Lo, b.Hi, b.Beads, b.Mean, b.Right)
+			}
+		}
+	}
+}
+
+// readout reads the gold sentences of a readout of ours.
+func readout(t testing.TB, dir string, langs ...string) ([]align.Side, align.Ladder) {
+	t.Helper()
+	var sides []align.Side
+	for _, l := range langs {
+		b, err := os.ReadFile(filepath.Join(dir, "gold", l+".txt"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		s := align.Side{Lang: lang.Get(l)}
+		begin := true
+		for line := range strings.Lines(string(b)) {
+			if line = strings.TrimSpace(line); line == "" {
+				begin = true
+				continue
+			}
+			if begin {
+				s.Breaks = append(s.Breaks, len(s.Sentences))
+			}
+			begin = false
+			s.Sentences = append(s.Sentences, line)
+		}
+		sides = append(sides, s)
+	}
+	name := "ladder"
+	if len(langs) == 2 {
+		name = strings.Join(langs, "-") + ".ladder"
+	}
+	f, err := os.Open(filepath.Join(dir, "gold", name))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	gold, err := align.ReadLadder(f, name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return sides, gold
+}
+
+func readouts(t testing.TB) []string {
+	ladders, err := filepath.Glob("../testdata/readouts/*/gold/ladder")
+	if err != nil || len(ladders) == 0 {
+		t.Fatalf("no readouts: %v", err)
+	}
+	var dirs []string
+	for _, l := range ladders {
+		dirs = append(dirs, filepath.Dir(filepath.Dir(l)))
+	}
+	return dirs
+}
+
+// TestReadouts holds our own readouts, all together, to the figure that each
+// pair was built to reach.
+func TestReadouts(t *testing.T) {
+	for _, langs := range [][]string{{"fr", "en"}, {"en", "zh"}, {"fr", "zh"}} {
+		var all align.Score
+		for _, dir := range readouts(t) {
+			sides, gold := readout(t, dir, langs...)
+			s := align.ScorePair(gold, align.ToLadder(align.Sides(sides, align.Options{})))
+			all.Add(s)
+			t.Logf("%s %s: strict %.3f lax %.3f", filepath.Base(dir), strings.Join(langs, "-"), s.Strict(), s.Lax())
+		}
+		if all.Strict() < .95 {
+			t.Errorf("%s: strict F1 %.3f, want .95", strings.Join(langs, "-"), all.Strict())
+		}
+	}
+	var joint align.Score
+	for _, dir := range readouts(t) {
+		sides, gold := readout(t, dir, "fr", "en", "zh")
+		joint.Add(align.ScoreJoint(gold, align.ToLadder(align.Sides(sides, align.Options{}))))
+	}
+	t.Logf("joint: strict %.3f", joint.Strict())
+	if joint.Strict() < .93 {
+		t.Errorf("joint beads: strict F1 %.3f, want .93", joint.Strict())
+	}
+}
+
+func BenchmarkBatch(b *testing.B) {
+	var sets [][]align.Side
+	for _, dir := range readouts(b) {
+		sides, _ := readout(b, dir, "fr", "en", "zh")
+		sets = append(sets, sides)
+	}
+	b.ReportAllocs()
+	for b.Loop() {
+		for _, s := range sets {
+			align.Sides(s, align.Options{Workers: 1})
+		}
+	}
+}
+
+// many repeats the readouts, with a number in each sentence so that copies
+// differ, up to n sentences a side.
+func many(b *testing.B, n int, langs ...string) []align.Side {
+	var out []align.Side
+	for _, l := range langs {
+		out = append(out, align.Side{Lang: lang.Get(l)})
+	}
+	for round := 0; len(out[0].Sentences) < n; round++ {
+		for _, dir := range readouts(b) {
+			sides, _ := readout(b, dir, langs...)
+			for k, s := range sides {
+				for _, x := range s.Sentences {
+					out[k].Sentences = append(out[k].Sentences, x+" "+strings.Repeat("x", round%7)+dir[len(dir)-3:])
+				}
+			}
+		}
+	}
+	return out
+}
+
+func BenchmarkPair(b *testing.B) {
+	sides := many(b, 2000, "en", "zh")
+	b.ReportAllocs()
+	for b.Loop() {
+		align.Sides(sides, align.Options{Workers: 1})
+	}
+	b.ReportMetric(float64(len(sides[0].Sentences)*b.N)/b.Elapsed().Seconds(), "sentences/s")
+}
+
+func BenchmarkTriple(b *testing.B) {
+	sides := many(b, 1000, "fr", "en", "zh")
+	b.ReportAllocs()
+	for b.Loop() {
+		align.Sides(sides, align.Options{Workers: 1})
+	}
+	b.ReportMetric(float64(len(sides[0].Sentences)*b.N)/b.Elapsed().Seconds(), "sentences/s")
+}
