@@ -168,6 +168,9 @@ type sideState struct {
 type docState struct {
 	lanes [][]speaker // per side, who speaks in its document
 	laned []bool      // done
+	// slips has, per bead, the sides on which the aligner seems to have put a
+	// sentence into the wrong one of two neighbours.
+	slips map[int][]int
 }
 
 // Check is one kind of divergence. Doc is what `tercet explain NAME` prints.
@@ -391,9 +394,9 @@ func (c *Checker) Documents(a *align.Alignment) *Result {
 		langs[i], sents[i] = lang.Get(d.Lang), d.Sentences()
 	}
 	source := c.source(langs)
-	doc := &docState{}
-	for b := range a.Beads {
-		p := &Pass{Bead: b, Source: source}
+	doc := &docState{slips: map[int][]int{}}
+	bead := func(b int) *Pass {
+		p := &Pass{Bead: b, Source: source, c: c}
 		p.state.doc = doc
 		for i, d := range a.Docs {
 			g := a.Beads[b].Sents[i]
@@ -409,6 +412,22 @@ func (c *Checker) Documents(a *align.Alignment) *Result {
 			}
 			p.Sides = append(p.Sides, s)
 		}
+		return p
+	}
+	for b := range a.Beads {
+		if p := bead(b); p.lone() {
+			for _, n := range []int{b - 1, b + 1} {
+				if n >= 0 && n < len(a.Beads) {
+					if sides := p.slipped(bead(n)); sides != nil {
+						doc.slips[b] = append(doc.slips[b], sides...)
+						doc.slips[n] = append(doc.slips[n], sides...)
+					}
+				}
+			}
+		}
+	}
+	for b := range a.Beads {
+		p := bead(b)
 		c.run(p)
 		sortFindings(p.out)
 		r.Divergence[b] = p.score()

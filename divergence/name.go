@@ -273,7 +273,7 @@ func (p *Pass) found(x *name, j int, ys []*name) bool {
 			continue
 		}
 		sk := latinSkeleton(string(lexicon.AppendFolded(nil, ws[k].low)))
-		if alike(bone, sk) >= min(least, .66) {
+		if a := alike(bone, sk); a == 1 || a >= .66 && min(len(bone), len(sk)) > 2 {
 			return true
 		}
 		if k+1 < len(ws) && ws[k+1].capital && alike(bone, sk+latinSkeleton(string(lexicon.AppendFolded(nil, ws[k+1].low)))) >= .66 {

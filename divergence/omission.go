@@ -86,6 +86,9 @@ func (p *Pass) filled() (full, empty []int) {
 // sentences makes a finding on whole sides, the first of them to look at.
 func (p *Pass) sentences(id string, sides []int) Finding {
 	f := Finding{Severity: Warning}
+	if p.misaligned() {
+		f.Severity = Note
+	}
 	var others []string
 	for _, i := range sides {
 		f.At = append(f.At, Location{i, text.Span{Start: 0, End: len(p.Sides[i].Text)}})
@@ -179,7 +182,7 @@ func (p *Pass) gap(omission bool, prob float64, i, j, from, to int) {
 	switch {
 	case to <= from || prob < insideNote:
 		return
-	case prob < least:
+	case prob < least || p.misaligned():
 		f.Severity = Note
 	}
 	u := p.units(i)
