@@ -257,8 +257,13 @@ func (p *Pass) found(x *name, j int, ys []*name) bool {
 			rs := []rune(w.low)
 			sk, at := hanSkeleton(rs)
 			for a := range rs {
+				for b := a + 1; b <= min(len(rs), a+3); b++ {
+					if x.low != "" && x.low[0] == initial(rs[a]) && spells(x.low, rs[a:b]) {
+						return true
+					}
+				}
 				for b := a + 2; b <= len(rs) && at[b]-at[a] <= len(bone)+3; b++ {
-					if alike(bone, sk[at[a]:at[b]]) >= least && (soundRun(rs[a:b]) || spells(x.low, rs[a:b])) {
+					if alike(bone, sk[at[a]:at[b]]) >= least && soundRun(rs[a:b]) {
 						return true
 					}
 				}
@@ -268,15 +273,18 @@ func (p *Pass) found(x *name, j int, ys []*name) bool {
 	}
 	// Chinese syllables against the words, and pairs of words, of j
 	ws := p.words(j)
+	v := p.units(j)
 	for k := range ws {
-		if !ws[k].capital {
+		// words of the language are no names: January, Minister; with two versions
+		// there is no witness, and the benefit of the doubt is wider
+		if !ws[k].capital || len(p.known()) > 2 && k < len(v.tokens) && v.tokens[k].word == k && v.tokens[k].known {
 			continue
 		}
 		sk := latinSkeleton(string(lexicon.AppendFolded(nil, ws[k].low)))
-		if a := alike(bone, sk); a == 1 || a >= .66 && min(len(bone), len(sk)) > 2 {
+		if a := alike(bone, sk); a == 1 || a >= .72 && min(len(bone), len(sk)) > 2 {
 			return true
 		}
-		if k+1 < len(ws) && ws[k+1].capital && alike(bone, sk+latinSkeleton(string(lexicon.AppendFolded(nil, ws[k+1].low)))) >= .66 {
+		if k+1 < len(ws) && ws[k+1].capital && alike(bone, sk+latinSkeleton(string(lexicon.AppendFolded(nil, ws[k+1].low)))) > .75 {
 			return true
 		}
 	}
@@ -325,8 +333,16 @@ func soundRun(rs []rune) bool {
 	return n*3 >= len(rs)*2
 }
 
-// spells reports whether a run of characters is a name in pinyin (王毅, Wangyi),
-// or a part of it that begins with its first letters (王, Wang).
+// initial is the first letter of the pinyin of a character, 0 where it has none.
+func initial(r rune) byte {
+	if s := syllable(r); s != "" {
+		return s[0]
+	}
+	return 0
+}
+
+// spells reports whether a run of characters is a name in pinyin: 王, Wang; 志远,
+// Zhiyuan.
 func spells(low string, rs []rune) bool {
 	s := ""
 	for _, r := range rs {

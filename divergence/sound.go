@@ -45,6 +45,8 @@ func latinSkeleton(w string) string {
 			c = 'K'
 			if next == 'e' || next == 'i' || next == 'y' {
 				c = 'J'
+			} else if i > 0 && w[i-1] == 'n' && (next == 0 || !strings.ContainsRune("aou", rune(next))) {
+				continue // ng is one sound
 			}
 		case 'k', 'q':
 			c = 'K'
