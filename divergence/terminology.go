@@ -265,7 +265,7 @@ func (t *termPass) untranslatedThere(i int, sp text.Span) bool {
 func (t *termPass) put(f Finding, id string, u *usage, i int, got, example *glossary.Occurrence) {
 	side := t.Sides[i]
 	f.Concept = u.concept.ID
-	want := preferred(u.concept, side.Lang)
+	want := preferred(u.concept, side)
 	found := f.At[0].Span.Of(side.Text)
 	if want != nil {
 		switch {
@@ -274,6 +274,9 @@ func (t *termPass) put(f Finding, id string, u *usage, i int, got, example *glos
 		case got == nil && f.Problem == "wrong":
 			f.Fix = want.Text
 		}
+	}
+	if f.Fix != "" && traditional(side) && lang.SimplifiedOnly(f.Fix) {
+		f.Fix = "" // the glossary has no form in the script of the text
 	}
 	args := map[string]any{"Lang": side.Lang.Code, "Found": found}
 	if want != nil {
@@ -445,14 +448,27 @@ func hasTerm(c *glossary.Concept, l *lang.Language) bool {
 	return false
 }
 
-func preferred(c *glossary.Concept, l *lang.Language) *glossary.Term {
+// preferred is the preferred term of a concept for a side; of several the one
+// in the side's script.
+func preferred(c *glossary.Concept, s Side) *glossary.Term {
+	var first *glossary.Term
 	for i := range c.Terms {
-		if t := &c.Terms[i]; t.Lang == l.Code && t.Status == glossary.Preferred {
+		t := &c.Terms[i]
+		if t.Lang != s.Lang.Code || t.Status != glossary.Preferred {
+			continue
+		}
+		if first == nil {
+			first = t
+		}
+		if s.Lang.Dense && traditional(s) == (lang.Simplify(t.Text) != t.Text) {
 			return t
 		}
 	}
-	return nil
+	return first
 }
+
+// traditional reports whether a side is written in Traditional characters.
+func traditional(s Side) bool { return s.Lang.Dense && lang.Simplify(s.Text) != s.Text }
 
 // acronym reports whether a term is written in capitals and digits alone.
 func acronym(s string) bool {

@@ -63,6 +63,7 @@ var termCases = []struct {
 	{"Traditional characters", "en", []string{"en=The strategic partnership.", "zh=戰略夥伴關係。"}, nil},
 	{"the whole names the part", "en", []string{"en=The General Assembly met.", "fr=Les Nations Unies se sont réunies."}, nil},
 	{"the part does not name the whole", "en", []string{"en=The United Nations met.", "fr=L'Assemblée générale s'est réunie."}, []string{"warning wrong un fr:Assemblée générale -> Nations Unies"}},
+	{"no fix in the wrong script", "en", []string{"en=Human rights.", "zh=個人權利。"}, []string{"error deprecated human-rights zh:個人權利"}},
 	{"no sentence there", "", []string{"fr=Les droits de l'homme.", "en=", "zh=人权。"}, nil},
 	{"coordination", "en", []string{"en=Human rights.", "fr=Les droits de la femme et de l'homme."}, nil},
 }

@@ -279,7 +279,7 @@ func (m *Matcher) resolve(s string, cs []candidate, nested bool, f func(Occurren
 			case same && po.concept == pc.concept:
 				c.drop = true // one stands for both
 			case same && o.gap == c.gap:
-			case c.gap && (po.concept == pc.concept || o.contains(c)):
+			case c.gap && (po.concept == pc.concept || o.contains(c) && !same):
 				c.drop = true
 			case c.gap, o.gap, o.nested:
 			default:

@@ -115,6 +115,28 @@ func Simplify(s string) string {
 	return b.String()
 }
 
+// SimplifiedOnly reports whether s holds a character that Traditional text
+// writes otherwise, at least at times: such text does not fit into Traditional
+// surroundings as it is.
+func SimplifiedOnly(s string) bool {
+	t := simplified()
+	for _, r := range s {
+		if r >= 0x2E80 && t[r] {
+			return true
+		}
+	}
+	return false
+}
+
+var simplified = sync.OnceValue(func() map[rune]bool {
+	m := map[rune]bool{}
+	for _, v := range dataPairs(t2sData) {
+		r, _ := utf8.DecodeRuneInString(v)
+		m[r] = true
+	}
+	return m
+})
+
 // foldHan folds one character of a dense script for comparison: compatibility
 // forms, Traditional, regional variants.
 func foldHan(r rune) rune {
