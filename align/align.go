@@ -73,6 +73,9 @@ type Options struct {
 	// Pins are sentences that a person confirmed, in order; the alignment passes
 	// through them. Those that cross an earlier one are left out.
 	Pins []Pin
+	// Scorer adds the evidence of sentence vectors; nil for none. Without it
+	// nothing ever touches the network.
+	Scorer Scorer
 	// Explain fills Bead.Why.
 	Explain bool
 	// Fast trades a little accuracy for time: fewer passes.

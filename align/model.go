@@ -39,6 +39,8 @@ type model struct {
 	inStart [2][starts]float64
 	atStart [2][starts]float64
 
+	vectors [2]*vectorTable // nil without a Scorer
+
 	// Tables for the band being searched.
 	forth, back half
 	side        [2]sideTable
@@ -251,7 +253,7 @@ func (m *model) classes(i, a, j, b int) float64 {
 
 // evidence is all of it.
 func (m *model) evidence(i, a, j, b int) float64 {
-	return weightLength*m.lengths(i, a, j, b) + m.lexical(i, a, j, b) + m.classes(i, a, j, b)
+	return weightLength*m.lengths(i, a, j, b) + m.lexical(i, a, j, b) + m.classes(i, a, j, b) + m.meaning(i, a, j, b)
 }
 
 func (m *model) grid(band *dp.Band, room *dp.Room) *dp.Grid {

@@ -44,6 +44,9 @@ func alignPair(a, b *side, pins []dp.Pin, o *settings) *pair {
 	w := newWords(&a.vocab, &b.vocab, o.links(a, b))
 	p := &pair{m: newModel(a, b, w)}
 	p.m.pins = pins
+	if o.Scorer != nil {
+		p.m.embed(o.Scorer)
+	}
 	p.band = firstBand(a, b, w, fineBand, p.m, &p.room, o)
 	for k := range o.passes {
 		last := p.path

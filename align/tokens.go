@@ -19,8 +19,10 @@ import (
 // and either of them alone.) The script of the character decides, never the
 // language of the document.
 type side struct {
-	code  string // of the language
-	n     int
+	code      string // of the language
+	n         int
+	sentences []string
+
 	units []int32 // of all sentences, one after the other
 	at    []int32 // sentence i has units[at[i]:at[i+1]]
 
@@ -71,12 +73,13 @@ const (
 func newSide(in Side) *side {
 	n := len(in.Sentences)
 	s := &side{
-		n:      n,
-		at:     make([]int32, 1, n+1),
-		length: make([]float64, 1, n+1),
-		mass:   make([]float32, 0, n),
-		final:  make([]uint8, 0, n),
-		start:  make([]uint8, 0, n),
+		n:         n,
+		sentences: in.Sentences,
+		at:        make([]int32, 1, n+1),
+		length:    make([]float64, 1, n+1),
+		mass:      make([]float32, 0, n),
+		final:     make([]uint8, 0, n),
+		start:     make([]uint8, 0, n),
 	}
 	if in.Lang != nil {
 		s.code = in.Lang.Code
