@@ -186,6 +186,9 @@ type Check struct {
 	// finding per cause.
 	Over []string
 	Run  func(*Pass)
+	// Finish looks at the whole result of documents, once all beads are done; it
+	// gives findings with Bead set and places in Document.Text. Nil for most.
+	Finish func(*Result) []Finding
 }
 
 // All lists the checks. A new check is one file and one line here.
@@ -207,6 +210,8 @@ var All = []*Check{
 	Stance,
 	Name,
 	Attribution,
+	ListCount,
+	Format,
 	Terminology,
 	Waivers,
 }
@@ -438,8 +443,32 @@ func (c *Checker) Documents(a *align.Alignment) *Result {
 			r.Findings = append(r.Findings, f)
 		}
 	}
+	c.finish(r, source)
 	r.NotChecked = c.skipped(langs)
 	return r
+}
+
+// finish adds what the checks find in the whole result.
+func (c *Checker) finish(r *Result, source int) {
+	n := len(r.Findings)
+	for _, k := range c.checks {
+		if k.Finish == nil {
+			continue
+		}
+		for _, f := range k.Finish(r) {
+			f.Check = k.Name
+			if f.Category == "" {
+				f.Category = k.Category
+			}
+			if source >= 0 {
+				f.Odd = ""
+			}
+			r.Findings = append(r.Findings, f)
+		}
+	}
+	if len(r.Findings) > n {
+		sort.SliceStable(r.Findings, func(i, j int) bool { return r.Findings[i].Bead < r.Findings[j].Bead })
+	}
 }
 
 // Unit checks one unit of a bitext: langs are BCP 47 tags, segments the

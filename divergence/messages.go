@@ -22,6 +22,8 @@ var Messages = []string{
 	"url.differs", "url.differs-odd", "url.missing", "url.missing-odd",
 	"bracket.loose", "bracket.missing", "bracket.missing-odd",
 	"attribution.exchanged", "attribution.exchanged-odd", "attribution.speaker", "attribution.speaker-odd", "attribution.verb", "attribution.verb-odd",
+	"format.placeholder", "format.placeholder-odd", "format.truncated", "format.unended", "format.paragraph", "format.paragraph-missing",
+	"list-count.differs", "list-count.differs-odd", "list-count.announced",
 	"stance.sign", "stance.sign-odd", "stance.degree", "stance.degree-odd",
 	"waiver.unused",
 	"skipped.language",

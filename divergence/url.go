@@ -22,8 +22,8 @@ var (
 	mailAddress = regexp.MustCompile(`[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+`)
 	digitalID   = regexp.MustCompile(`\b10\.\d{4,9}/[^\s<>"'«»“”（）()，。；、\p{Han}]+`)
 	// A/69/L.63, S/RES/2231, E/CN.4/2005/10/Add.1: a segment of digits at least
-	docSymbol = regexp.MustCompile(`\b[A-Z]{1,8}(?:\.\d{1,3})?(?:/[A-Z]{1,5}(?:\.?\d{1,4}){0,2}|/\d{1,4}(?:[-–]\d{1,4})?|/(?:Add|Corr|Rev|Res|Conf)\.?\d{1,4})+`)
-	language2 = regexp.MustCompile(`(?i)^(?:fr|fra|fre|french|francais|en|eng|english|zh|cn|chn|chi|chinese|ch)(?:[-_][a-z]{2,4})?$`)
+	docSymbol    = regexp.MustCompile(`\b[A-Z]{1,8}(?:\.\d{1,3})?(?:/[A-Z]{1,5}(?:\.?\d{1,4}){0,2}|/\d{1,4}(?:[-–]\d{1,4})?|/(?:Add|Corr|Rev|Res|Conf)\.?\d{1,4})+`)
+	languagePart = regexp.MustCompile(`(?i)^(?:fr|fra|fre|french|francais|en|eng|english|zh|cn|chn|chi|chinese|ch)(?:[-_][a-z]{2,4})?$`)
 )
 
 // address is a web or mail address, a DOI or a document symbol; key is what
@@ -98,13 +98,13 @@ func webKey(s string) string {
 	s, _, _ = strings.Cut(s, "#")
 	s, query, _ := strings.Cut(strings.TrimRight(s, "/"), "?")
 	parts := strings.Split(s, "/")
-	if head, rest, ok := strings.Cut(parts[0], "."); ok && strings.Contains(rest, ".") && language2.MatchString(head) {
+	if head, rest, ok := strings.Cut(parts[0], "."); ok && strings.Contains(rest, ".") && languagePart.MatchString(head) {
 		parts[0] = rest
 	}
 	keep := parts[:1]
 	for _, p := range parts[1:] {
 		base, ext, dotted := strings.Cut(p, ".")
-		if language2.MatchString(p) || dotted && (ext == "htm" || ext == "html" || ext == "shtml" || ext == "php") && (base == "index" || base == "default") || p == "" {
+		if languagePart.MatchString(p) || dotted && (ext == "htm" || ext == "html" || ext == "shtml" || ext == "php") && (base == "index" || base == "default") || p == "" {
 			continue
 		}
 		for _, l := range []string{"-fr", "-en", "-zh", "_fr", "_en", "_zh", "_f", "_e", "_c"} {
@@ -118,7 +118,7 @@ func webKey(s string) string {
 	s = strings.Join(keep, "/")
 	for _, q := range strings.Split(query, "&") {
 		k, v, _ := strings.Cut(q, "=")
-		if q != "" && !language2.MatchString(v) && k != "lang" {
+		if q != "" && !languagePart.MatchString(v) && k != "lang" {
 			s += "&" + q
 		}
 	}
