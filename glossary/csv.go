@@ -29,7 +29,7 @@ func readCSV(name string, data []byte) (*Glossary, error) {
 	in.Comment = '#'
 	in.Comma = delimiter(s)
 	lines := strings.Split(s, "\n")
-	var cols []column
+	t := table{r: r}
 	for {
 		cells, err := in.Read()
 		if errors.Is(err, io.EOF) {
@@ -50,21 +50,11 @@ func readCSV(name string, data []byte) (*Glossary, error) {
 			}
 			return r.errorf(l, c, "%s", msg)
 		}
-		if cols == nil {
-			if cols, err = tableHeader(cells, fail); err != nil {
-				return nil, err
-			}
-			continue
-		}
-		c, err := tableRow(cols, cells, fail)
-		if err != nil {
-			return nil, err
-		}
-		if err := r.concept(c, line, 1); err != nil {
+		if err := t.row(line, cells, fail); err != nil {
 			return nil, err
 		}
 	}
-	if cols == nil {
+	if !t.header() {
 		return nil, fmt.Errorf("%s: no header (want a line with id and language tags)", name)
 	}
 	return r.done()

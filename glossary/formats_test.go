@@ -106,6 +106,29 @@ func TestCSV(t *testing.T) {
 	}
 }
 
+// One term a row, as the command lists a glossary.
+func TestLongTable(t *testing.T) {
+	g, err := TSV.Read("x.tsv", []byte("concept\tlang\tterm\tstatus\nhr\tfr\tdroits de l'homme\tpreferred\nun\tfr\tONU\tadmitted\nhr\tzh-Hant\t人權\tpreferred\nhr\tfr\tdroits humains\tdeprecated\n"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := "hr subject= definition= note= source=\n  fr preferred   droits de l'homme\n  zh preferred   人權\n  fr deprecated   droits humains\nun subject= definition= note= source=\n  fr admitted   ONU\n"
+	if got := dump(g); got != want {
+		t.Errorf("%swant\n%s", got, want)
+	}
+	for _, c := range []struct{ in, want string }{
+		{"concept,lang,term,status\na,fr,mot,prefered\n", `x.csv:2:10: unknown status "prefered" (want preferred, admitted, deprecated, superseded)`},
+		{"concept,lang,term,statut\n", `x.csv:1:19: unknown column "statut" (did you mean status?)`},
+		{"lang,term\nfr,mot\n", "x.csv:1:1: the header has no column concept (want concept, lang, term, status)"},
+		{"concept,lang,term\na,francais,mot\n", `x.csv:2:3: "francais" is no language tag (want BCP 47, such as fr, en or zh)`},
+		{"concept,lang,term\n,fr,mot\n", "x.csv:2:1: a term without a concept (want its id)"},
+	} {
+		if _, err := CSV.Read("x.csv", []byte(c.in)); err == nil || err.Error() != c.want {
+			t.Errorf("%q: %v (want %s)", c.in, err, c.want)
+		}
+	}
+}
+
 func TestLost(t *testing.T) {
 	g := &Glossary{Concepts: []*Concept{{ID: "a", Terms: []Term{{Lang: "fr", Text: "mot", Status: Preferred, Gender: "m", Case: true}}}}}
 	for f, want := range map[*Format][]Part{TSV: {PartGender, PartForm}, TBX: {PartForm}, YAML: nil} {

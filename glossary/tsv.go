@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 	"unicode/utf8"
@@ -31,6 +32,131 @@ var columnStatus = []struct {
 	status Status
 }{
 	{"_admitted", Admitted}, {"_variants", Admitted}, {"_deprecated", Deprecated}, {"_forbidden", Deprecated}, {"_superseded", Superseded}, {"_preferred", Preferred}, {"", Preferred},
+}
+
+// table reads rows, the header first: one concept a row, or, where the header
+// has the columns lang and term, one term a row (what `tercet glossary list
+// --format tsv` prints).
+type table struct {
+	r    *reader
+	cols []column
+	long map[string]int // column name to index, of one term a row
+	by   map[string]*Concept
+}
+
+// longColumns are the columns of a table with one term a row.
+var longColumns = []string{"concept", "id", "lang", "term", "status", "pos", "gender", "case", "exact", "subject", "definition", "note", "source"}
+
+func (t *table) row(line int, cells []string, fail func(i int, msg string) error) (err error) {
+	switch {
+	case t.cols == nil && t.long == nil:
+		low := make([]string, len(cells))
+		for i, c := range cells {
+			low[i] = strings.ToLower(strings.TrimSpace(c))
+		}
+		if slices.Contains(low, "term") && slices.Contains(low, "lang") {
+			return t.longHeader(low, fail)
+		}
+		t.cols, err = tableHeader(cells, fail)
+		return err
+	case t.long != nil:
+		return t.longRow(line, cells, fail)
+	}
+	c, err := tableRow(t.cols, cells, fail)
+	if err != nil {
+		return err
+	}
+	return t.r.concept(c, line, 1)
+}
+
+func (t *table) header() bool { return t.cols != nil || t.long != nil }
+
+func (t *table) longHeader(names []string, fail func(i int, msg string) error) error {
+	t.long, t.by = map[string]int{}, map[string]*Concept{}
+	for i, n := range names {
+		if n == "" {
+			continue
+		}
+		if !slices.Contains(longColumns, n) {
+			return fail(i, fmt.Sprintf("unknown column %q (%s)", n, didYouMean(n, longColumns)))
+		}
+		if n == "concept" {
+			n = "id"
+		}
+		if _, twice := t.long[n]; twice {
+			return fail(i, fmt.Sprintf("column %q stands twice (want each once)", n))
+		}
+		t.long[n] = i
+	}
+	if _, ok := t.long["id"]; !ok {
+		return fail(0, "the header has no column concept (want concept, lang, term, status)")
+	}
+	return nil
+}
+
+func (t *table) longRow(line int, cells []string, fail func(i int, msg string) error) error {
+	get := func(name string) string {
+		if i, ok := t.long[name]; ok && i < len(cells) {
+			return strings.TrimSpace(cells[i])
+		}
+		return ""
+	}
+	id := get("id")
+	x := Term{Text: get("term"), Gender: get("gender")}
+	if x.Text == "" {
+		return nil
+	}
+	if id == "" {
+		return fail(t.long["id"], "a term without a concept (want its id)")
+	}
+	if err := setLang(&x, get("lang")); err != nil {
+		return fail(t.long["lang"], err.Error())
+	}
+	x.Status = Preferred
+	if s := get("status"); s != "" {
+		var ok bool
+		if x.Status, ok = parseStatus(s); !ok {
+			return fail(t.long["status"], fmt.Sprintf("unknown status %q (want %s)", s, statusNames()))
+		}
+	}
+	var ok bool
+	if x.POS, ok = parsePOS(get("pos")); !ok {
+		return fail(t.long["pos"], fmt.Sprintf("unknown part of speech %q (%s)", get("pos"), didYouMean(get("pos"), posNames)))
+	}
+	if x.Gender != "" && x.Gender != "m" && x.Gender != "f" {
+		return fail(t.long["gender"], fmt.Sprintf("unknown gender %q (want m or f)", x.Gender))
+	}
+	for _, f := range []struct {
+		name string
+		set  *bool
+	}{{"case", &x.Case}, {"exact", &x.Exact}} {
+		if v := get(f.name); v != "" {
+			b, err := strconv.ParseBool(v)
+			if err != nil {
+				return fail(t.long[f.name], fmt.Sprintf("%s is %q (want true or false)", f.name, v))
+			}
+			*f.set = b
+		}
+	}
+	c := t.by[id]
+	if c == nil {
+		c = &Concept{ID: id, Terms: []Term{x}}
+		t.by[id] = c
+		if err := t.r.concept(c, line, 1); err != nil {
+			return err
+		}
+	} else {
+		c.Terms = append(c.Terms, x)
+	}
+	for _, f := range []struct {
+		name string
+		set  *string
+	}{{"subject", &c.Subject}, {"definition", &c.Definition}, {"note", &c.Note}, {"source", &c.Source}} {
+		if *f.set == "" {
+			*f.set = get(f.name)
+		}
+	}
+	return nil
 }
 
 // column is what a column of a table holds.
@@ -154,7 +280,7 @@ func readTSV(name string, data []byte) (*Glossary, error) {
 	if err != nil {
 		return nil, err
 	}
-	var cols []column
+	t := table{r: r}
 	n := 0
 	for line := range strings.Lines(s) {
 		n++
@@ -170,21 +296,11 @@ func readTSV(name string, data []byte) (*Glossary, error) {
 			}
 			return r.errorf(n, col, "%s", msg)
 		}
-		if cols == nil {
-			if cols, err = tableHeader(cells, fail); err != nil {
-				return nil, err
-			}
-			continue
-		}
-		c, err := tableRow(cols, cells, fail)
-		if err != nil {
-			return nil, err
-		}
-		if err := r.concept(c, n, 1); err != nil {
+		if err := t.row(n, cells, fail); err != nil {
 			return nil, err
 		}
 	}
-	if cols == nil {
+	if !t.header() {
 		return nil, fmt.Errorf("%s: no header (want a line with id and language tags)", name)
 	}
 	return r.done()

@@ -31,27 +31,17 @@ func readXLSX(name string, data []byte) (*Glossary, error) {
 		if err != nil {
 			return nil, fmt.Errorf("%s: sheet %s: %w", name, sheet, err)
 		}
-		var cols []column
+		t := table{r: r}
 		for n, cells := range rows {
 			if len(cells) == 0 || strings.TrimSpace(strings.Join(cells, "")) == "" || strings.HasPrefix(cells[0], "#") {
 				continue
 			}
 			fail := func(i int, msg string) error { return r.errorf(n+1, i+1, "%s", msg) }
-			if cols == nil {
-				if cols, err = tableHeader(cells, fail); err != nil {
-					return nil, err
-				}
-				continue
-			}
-			c, err := tableRow(cols, cells, fail)
-			if err != nil {
-				return nil, err
-			}
-			if err := r.concept(c, n+1, 1); err != nil {
+			if err := t.row(n+1, cells, fail); err != nil {
 				return nil, err
 			}
 		}
-		if cols != nil {
+		if t.header() {
 			break
 		}
 	}
