@@ -40,11 +40,11 @@ var gazetteerTable = sync.OnceValue(func() *gazetteer {
 			ws := splitWords(name)
 			var content []word
 			for _, w := range ws {
-				if !functionWords[w.low] && w.capital {
+				if !functionWords[w.low] {
 					content = append(content, w)
 				}
 			}
-			if len(content) == 1 && utf8.RuneCountInString(content[0].low) > 2 {
+			if len(content) == 1 && content[0].capital && utf8.RuneCountInString(content[0].low) > 2 {
 				m[content[0].low] = append(m[content[0].low], row)
 			}
 			return
@@ -155,6 +155,10 @@ func (p *Pass) namesOf(i int) []*name {
 		if !w.han {
 			if w.capital && len(w.low) > 3 {
 				low := string(lexicon.AppendFolded(nil, w.low))
+				stem := string(lexicon.Stem([]byte(low)))
+				if seed := lexicon.Seed(); seed.Has("en", lexicon.Word, stem) || seed.Has("fr", lexicon.Word, stem) {
+					continue // a word, not a name: East, Premiership
+				}
 				out = append(out, &name{side: i, span: w.Span, low: low, bone: latinSkeleton(low)})
 			}
 			continue
@@ -420,7 +424,11 @@ func runName(p *Pass) {
 				}
 				if y := p.nearest(x, all[k], func(y *name) bool { return lost(y, i) }); y != nil {
 					x.used, y.used = true, true
-					p.Report(p.setAgainst("name.differs", Warning, []int{i, k}, k, false, spanOf(x, y)))
+					sev := Warning
+					if x.kind() == 0 && p.Sides[i].Lang.Dense != p.Sides[k].Lang.Dense {
+						sev = Note // by their sound alone, and no witness
+					}
+					p.Report(p.setAgainst("name.differs", sev, []int{i, k}, k, false, spanOf(x, y)))
 				}
 			}
 		}

@@ -110,6 +110,7 @@ func (p *Pass) sentences(id string, sides []int) Finding {
 // on there is a warning, and a note.
 const (
 	insideWarning = .42 // two versions
+	farWarning    = .52 // one of them in Chinese
 	votedWarning  = .28 // three, two of which agree
 	insideNote    = .2
 	insideWords   = 3 // content words that must be missing
@@ -176,8 +177,11 @@ func (p *Pass) foreignSide(sides []int) bool {
 func (p *Pass) gap(omission bool, prob float64, i, j, from, to int) {
 	f := Finding{Severity: Warning}
 	least := insideWarning
-	if len(p.known()) > 2 {
+	switch {
+	case len(p.known()) > 2:
 		least = votedWarning
+	case p.Sides[i].Lang.Dense != p.Sides[j].Lang.Dense:
+		least = farWarning
 	}
 	switch {
 	case to <= from || prob < insideNote:
