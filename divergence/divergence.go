@@ -212,6 +212,7 @@ var All = []*Check{
 	Attribution,
 	ListCount,
 	Format,
+	Inconsistency,
 	Terminology,
 	Waivers,
 }

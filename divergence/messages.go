@@ -24,6 +24,7 @@ var Messages = []string{
 	"attribution.exchanged", "attribution.exchanged-odd", "attribution.speaker", "attribution.speaker-odd", "attribution.verb", "attribution.verb-odd",
 	"format.placeholder", "format.placeholder-odd", "format.truncated", "format.unended", "format.paragraph", "format.paragraph-missing",
 	"list-count.differs", "list-count.differs-odd", "list-count.announced",
+	"inconsistency.sentence", "inconsistency.term",
 	"stance.sign", "stance.sign-odd", "stance.degree", "stance.degree-odd",
 	"waiver.unused",
 	"skipped.language",
