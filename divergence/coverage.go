@@ -183,8 +183,10 @@ func (p *Pass) link(i, j int) {
 	switch {
 	case p.Sides[i].Lang.Spaced && p.Sides[j].Lang.Dense:
 		p.shortCountries(i, j)
+		p.heard(i, j)
 	case p.Sides[j].Lang.Spaced && p.Sides[i].Lang.Dense:
 		p.shortCountries(j, i)
+		p.heard(j, i)
 	}
 	p.accountTerms(i, j)
 	p.accountValues(i, j)

@@ -499,3 +499,68 @@ func (p *Pass) nearest(x *name, ys []*name, fits func(*name) bool) *name {
 	}
 	return found
 }
+
+// heard accounts for the names of side latin that Chinese spells in pinyin (王毅,
+// Wang Yi) or writes by their sound.
+func (p *Pass) heard(latin, han int) {
+	u, v := p.units(latin), p.units(han)
+	ws := p.words(latin)
+	for k := range u.tokens {
+		t := &u.tokens[k]
+		w := &ws[t.word]
+		if t.to[han] >= .9 || w.han || !w.capital || functionWords[w.low] {
+			continue
+		}
+		low := string(lexicon.AppendFolded(nil, w.low))
+		bone := latinSkeleton(low)
+		for x := 0; x < len(v.tokens); {
+			// a run of characters
+			y := x
+			var rs []rune
+			for y < len(v.tokens) && v.tokens[y].word == v.tokens[x].word && v.vocab.Kind[v.tokens[y].units[0]] == lexicon.Char {
+				r, _ := utf8.DecodeRuneInString(v.vocab.Text[v.tokens[y].units[0]])
+				rs = append(rs, r)
+				y++
+			}
+			if from, to := hear(low, bone, t.known, rs); to > from {
+				t.to[han] = 1
+				for z := x + from; z < x+to; z++ {
+					v.tokens[z].to[latin] = 1
+				}
+				break
+			}
+			x = max(y, x+1)
+		}
+	}
+}
+
+// hear finds the characters that spell a name or sound like it; words that the
+// lexicon knows are no names to be heard.
+func hear(low, bone string, known bool, rs []rune) (from, to int) {
+	if len(rs) == 0 {
+		return 0, 0
+	}
+	for a := range rs {
+		if initial(rs[a]) != low[0] {
+			continue
+		}
+		for b := a + 1; b <= min(len(rs), a+3); b++ {
+			if spells(low, rs[a:b]) {
+				return a, b
+			}
+		}
+	}
+	if known || len(bone) < 3 {
+		return 0, 0
+	}
+	sk, at := hanSkeleton(rs)
+	best := .72
+	for a := range rs {
+		for b := a + 2; b <= len(rs) && at[b]-at[a] <= len(bone)+2; b++ {
+			if s := alike(bone, sk[at[a]:at[b]]); s > best && soundRun(rs[a:b]) {
+				best, from, to = s, a, b
+			}
+		}
+	}
+	return
+}

@@ -113,7 +113,7 @@ const (
 	farWarning    = .52 // one of them in Chinese
 	votedWarning  = .28 // three, two of which agree
 	insideNote    = .2
-	insideWords   = 3 // content words that must be missing
+	insideWords   = 3.5 // content words that must be missing
 )
 
 // inside reports what stands inside the bead on some sides and not on others:
@@ -192,7 +192,7 @@ func (p *Pass) gap(omission bool, prob float64, i, j, from, to int) {
 	u := p.units(i)
 	mass := 0.0
 	for k := from; k < to; k++ {
-		mass += u.tokens[k].weight
+		mass += u.tokens[k].weight * float64(1-u.tokens[k].to[j])
 	}
 	if mass < insideWords {
 		return
