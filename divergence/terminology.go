@@ -216,7 +216,9 @@ func (t *termPass) check(u *usage, i int) {
 	}
 	f := Finding{Severity: Warning, Problem: "missing", At: append([]Location{{i, text.Span{}}}, counterparts...), Odd: odd}
 	id := "terminology.missing"
-	if t.nearby(u, i) {
+	guess, share := t.rendering(i, example, exampleSide)
+	renamed := share > .99 && t.renamed(u, i, guess)
+	if !renamed && t.nearby(u, i) {
 		if !u.glossary.Embedded {
 			f.Severity = Note
 			t.put(f, "terminology.repetition", u, i, nil, example)
@@ -227,13 +229,19 @@ func (t *termPass) check(u *usage, i int) {
 		f.Severity, f.Problem, f.At[0].Span, id = Note, "wrong", span, "terminology.wrong"
 	} else if span, sure, ok := t.instead(u, i, example, exampleSide); ok && (sure || !u.glossary.Embedded) {
 		f.Problem, f.At[0].Span, id = "wrong", span, "terminology.wrong"
-	} else if u.glossary.Embedded && (u.concept.Subject == "country" || t.shortened(u, i)) {
-		return // a readout names its countries once: then 中方, les deux parties, nothing
-	} else if span, share := t.rendering(i, example, exampleSide); share > 0 {
-		if u.glossary.Embedded && share > .99 {
-			return // said in other words
+	} else {
+		switch {
+		case u.glossary.Embedded && renamed:
+			// an official name put in other words: Organisation de Shanghai pour la
+			// coopération
+		case u.glossary.Embedded && (share > .99 || u.concept.Subject == "country" || t.shortened(u, i)):
+			// said in other words; or a readout names its countries once: then 中方, les
+			// deux parties, nothing
+			return
 		}
-		f.Problem, f.At[0].Span, id = "wrong", span, "terminology.wrong"
+		if share > 0 {
+			f.Problem, f.At[0].Span, id = "wrong", guess, "terminology.wrong"
+		}
 	}
 	if t.untranslatedThere(i, f.At[0].Span) {
 		return
@@ -574,6 +582,34 @@ func (t *termPass) instead(u *usage, i int, example *glossary.Occurrence, j int)
 	return text.Span{}, false, false
 }
 
+// renamed reports whether the words at sp of side i look like another name for a
+// concept that has an official one of several words there: capitals at their
+// start, and the head of the name among them.
+func (t *termPass) renamed(u *usage, i int, sp text.Span) bool {
+	side := t.Sides[i]
+	want := preferred(u.concept, side)
+	if want == nil || !side.Lang.Spaced || len(strings.Fields(want.Text)) < 3 {
+		return false
+	}
+	r, _ := utf8.DecodeRuneInString(want.Text)
+	g, _ := utf8.DecodeRuneInString(sp.Of(side.Text))
+	if !unicode.IsUpper(r) || !unicode.IsUpper(g) {
+		return false
+	}
+	got := tokens(sp.Of(side.Text))
+	if len(got) < 3 {
+		return false
+	}
+	for _, h := range side.Lang.Heads(want.Text, want.POS) {
+		for _, k := range got {
+			if k.key == lang.FoldKey(h) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 // rendering guesses through the lexicon which words of side i stand for an
 // occurrence on side j: the closest group of words that the lexicon knows as
 // renderings of its words. share is the part of the occurrence's words, by
@@ -596,8 +632,9 @@ func (t *termPass) rendering(i int, o *glossary.Occurrence, j int) (sp text.Span
 				owner = append(owner, len(weights))
 			}
 		}
-		weights = append(weights, x.weight)
-		total += x.weight
+		// in words: a Chinese character is about half of one
+		weights = append(weights, inWords(a, x))
+		total += inWords(a, x)
 	}
 	if total == 0 {
 		return sp, 0
@@ -625,7 +662,7 @@ func (t *termPass) rendering(i int, o *glossary.Occurrence, j int) (sp text.Span
 		return false
 	}
 	const reach = 4 // words between two of a group
-	best, from, last := 0.0, -1, -1
+	best, hits, from, last := 0.0, 0.0, -1, -1
 	got := map[int]bool{}
 	var cur text.Span
 	done := func() {
@@ -633,11 +670,13 @@ func (t *termPass) rendering(i int, o *glossary.Occurrence, j int) (sp text.Span
 		for w := range got {
 			sum += weights[w]
 		}
-		if sum > best {
+		// a phrase of the lexicon links each of its words with all: one word
+		// does not stand for three
+		if sum = min(sum, hits); sum > best {
 			best, sp = sum, cur
 		}
 		clear(got)
-		from = -1
+		from, hits = -1, 0
 	}
 	for k := range b.tokens {
 		x := &b.tokens[k]
@@ -659,6 +698,7 @@ func (t *termPass) rendering(i int, o *glossary.Occurrence, j int) (sp text.Span
 		if hit {
 			last = k
 			cur.End = x.End
+			hits += inWords(b, x)
 		}
 	}
 	if from >= 0 {
@@ -668,6 +708,13 @@ func (t *termPass) rendering(i int, o *glossary.Occurrence, j int) (sp text.Span
 		return text.Span{}, 0
 	}
 	return sp, share
+}
+
+func inWords(u *unitSide, t *token) float64 {
+	if x := t.units[0]; x >= 0 && u.vocab.Kind[x] == lexicon.Char {
+		return .5
+	}
+	return 1
 }
 
 // sameHead reports whether a term of the concept has the head of an occurrence

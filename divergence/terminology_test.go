@@ -126,6 +126,25 @@ func TestTerminologyEmbeddedNeverAboveWarning(t *testing.T) {
 	}
 }
 
+// What the built-in glossary says where the lexicon knows the words.
+func TestTerminologyEmbeddedInOtherWords(t *testing.T) {
+	g := glossary.Diplomatic()
+	for _, c := range []struct {
+		name  string
+		sides []string
+		want  []string
+	}{
+		{"an official name in other words", []string{"fr=Ils agissent au sein de l'Organisation de Shanghai pour la coopération.", "en=They act within the Shanghai Cooperation Organization.", "zh=双方在上海合作组织框架内行动。"},
+			[]string{"warning wrong sco fr:Organisation de Shanghai pour la coopération -> Organisation de coopération de Shanghai odd fr"}},
+		{"its head alone", []string{"fr=Le Conseil a adopté la résolution.", "en=The Security Council adopted the resolution.", "zh=安全理事会通过了该决议。"}, nil},
+		{"a pronoun", []string{"fr=Il a adopté le texte.", "en=The Security Council adopted the text.", "zh=安全理事会通过了案文。"}, nil},
+	} {
+		if got := findTerms(t, g, "", c.sides); strings.Join(got, "\n") != strings.Join(c.want, "\n") {
+			t.Errorf("%s: found\n\t%s\nwant\n\t%s", c.name, strings.Join(got, "\n\t"), strings.Join(c.want, "\n\t"))
+		}
+	}
+}
+
 type termItem struct {
 	ID, Pair, Src, Tgt, Label, Kind, Tier string
 	Term                                  struct {
