@@ -111,7 +111,7 @@ func (e *env) arrange(args []string) (*commandLine, error) {
 	}
 	if len(line.path) == 0 {
 		if len(args) == 0 {
-			e.help(e.stderr, nil)
+			io.WriteString(e.stderr, e.help(nil))
 		}
 		return nil, errorf("error.no-command")
 	}
@@ -229,8 +229,8 @@ func flagValue(args []string, name string) string {
 	return ""
 }
 
-// help prints the help of the program or of a command.
-func (e *env) help(w io.Writer, path []*cli.Command) {
+// help is the help of the program or of a command.
+func (e *env) help(path []*cli.Command) string {
 	var b strings.Builder
 	section := func(id string) { fmt.Fprintf(&b, "\n%s\n", e.t(id)) }
 	table := func(rows [][2]string) {
@@ -265,8 +265,7 @@ func (e *env) help(w io.Writer, path []*cli.Command) {
 		section("help.examples")
 		b.WriteString(indent(e.t("app.examples")))
 		fmt.Fprintf(&b, "\n%s\n", e.t("app.footer"))
-		io.WriteString(w, b.String())
-		return
+		return b.String()
 	}
 	c := path[len(path)-1]
 	var full []string
@@ -280,8 +279,7 @@ func (e *env) help(w io.Writer, path []*cli.Command) {
 		fmt.Fprintf(&b, "  tercet %s %s\n", name, e.t("help.synopsis-sub"))
 		section("help.commands")
 		table(commandRows(name+" ", c.Subcommands))
-		io.WriteString(w, b.String())
-		return
+		return b.String()
 	}
 	fmt.Fprintf(&b, "  tercet %s %s\n", name, c.ArgsUsage)
 	if c.Description != "" {
@@ -298,7 +296,7 @@ func (e *env) help(w io.Writer, path []*cli.Command) {
 		section("help.examples")
 		b.WriteString(indent(c.UsageText))
 	}
-	io.WriteString(w, b.String())
+	return b.String()
 }
 
 func indent(s string) string {

@@ -27,7 +27,8 @@ func checksCommand(e *env) *cli.Command {
 			for _, k := range divergence.All {
 				width = max(width, len(k.Name))
 			}
-			w := jsonl.NewWriter(e.stdout)
+			var b strings.Builder
+			w := jsonl.NewWriter(&b)
 			for _, k := range divergence.All {
 				if c.String("format") == "jsonl" {
 					if err := w.Write(map[string]string{"check": k.Name, "category": k.Category, "summary": summary(k.Doc)}); err != nil {
@@ -35,9 +36,9 @@ func checksCommand(e *env) *cli.Command {
 					}
 					continue
 				}
-				fmt.Fprintf(e.stdout, "%-*s  %s\n", width, k.Name, summary(k.Doc))
+				fmt.Fprintf(&b, "%-*s  %s\n", width, k.Name, summary(k.Doc))
 			}
-			return nil
+			return e.print(b.String())
 		},
 	}
 }
@@ -84,8 +85,7 @@ func explainCommand(e *env) *cli.Command {
 			}
 			for _, k := range divergence.All {
 				if k.Name == c.Args().First() {
-					fmt.Fprintln(e.stdout, strings.TrimSpace(k.Doc))
-					return nil
+					return e.print(strings.TrimSpace(k.Doc) + "\n")
 				}
 			}
 			return e.unknown("check", c.Args().First(), checkNames())

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"fmt"
 	"sort"
 	"strings"
 
@@ -62,17 +61,17 @@ func completionCommand(e *env) *cli.Command {
 			a := c.Args().Slice()
 			switch {
 			case len(a) > 0 && a[0] == "words":
+				var b strings.Builder
 				for _, w := range e.complete(a[1:]) {
-					fmt.Fprintln(e.stdout, w)
+					b.WriteString(w + "\n")
 				}
-				return nil
+				return e.print(b.String())
 			case len(a) != 1:
 				return errorf("error.completion-shell", "Known", strings.Join(shells(), ", "))
 			case completionScripts[a[0]] == "":
 				return e.unknown("shell", a[0], shells())
 			}
-			fmt.Fprint(e.stdout, completionScripts[a[0]])
-			return nil
+			return e.print(completionScripts[a[0]])
 		},
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"errors"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
@@ -38,9 +39,11 @@ func (e *env) discard() {
 // only when all went well, so that an old file stays whole until then.
 type output struct {
 	*bufio.Writer
-	e    *env
-	file *os.File
-	name string
+	e      *env
+	file   *os.File
+	name   string // as given
+	target string // where links lead
+	direct bool   // a device or a pipe
 }
 
 // outputFlag is --output of a command.
@@ -48,22 +51,50 @@ func (e *env) outputFlag() cli.Flag {
 	return &cli.StringFlag{Name: "output", Aliases: []string{"o"}, Usage: e.t("flag.output")}
 }
 
-// open begins the output of a command.
+// open begins the output of a command. A file that is linked to is written where
+// it is; a device or a pipe is written to as it comes, for it cannot be replaced.
 func (e *env) open(name string) (*output, error) {
 	if name == "" || name == "-" {
 		return &output{Writer: bufio.NewWriterSize(e.stdout, 1<<16), e: e}, nil
 	}
-	if st, err := os.Stat(name); err == nil && st.IsDir() {
+	target := name
+	switch st, err := os.Stat(name); {
+	case err == nil && st.IsDir():
 		return nil, locale.Errorf(name, 0, 0, "error.output-directory")
+	case err == nil && !st.Mode().IsRegular():
+		f, err := os.OpenFile(name, os.O_WRONLY, 0)
+		if err != nil {
+			return nil, openError(name, err)
+		}
+		return &output{Writer: bufio.NewWriterSize(f, 1<<16), e: e, file: f, name: name, direct: true}, nil
+	case err == nil:
+		if target, err = filepath.EvalSymlinks(name); err != nil {
+			return nil, openError(name, err)
+		}
+	default:
+		if to, err := os.Readlink(name); err == nil { // to nothing yet
+			if target = to; !filepath.IsAbs(to) {
+				target = filepath.Join(filepath.Dir(name), to)
+			}
+		}
 	}
-	f, err := os.CreateTemp(filepath.Dir(name), "."+filepath.Base(name)+".*.tmp")
+	f, err := os.CreateTemp(filepath.Dir(target), "."+filepath.Base(target)+".*.tmp")
 	if err != nil {
-		return nil, reader.FileError(name, err)
+		return nil, openError(name, err)
 	}
 	e.temp.mu.Lock()
 	e.temp.names = append(e.temp.names, f.Name())
 	e.temp.mu.Unlock()
-	return &output{Writer: bufio.NewWriterSize(f, 1<<16), e: e, file: f, name: name}, nil
+	return &output{Writer: bufio.NewWriterSize(f, 1<<16), e: e, file: f, name: name, target: target}, nil
+}
+
+// openError says why a file cannot be written.
+func openError(name string, err error) error {
+	var pe *fs.PathError
+	if errors.Is(err, fs.ErrPermission) && errors.As(err, &pe) {
+		return writeError(name, pe.Err)
+	}
+	return reader.FileError(name, err)
 }
 
 // close ends the output. With an error, results on standard output stand, and
@@ -79,12 +110,16 @@ func (o *output) close(err error) error {
 	if err != nil {
 		return err
 	}
-	mode := os.FileMode(0o666) &^ umask()
-	if st, serr := os.Stat(o.name); serr == nil {
-		mode = st.Mode().Perm()
+	steps := []func() error{o.Flush, o.file.Close}
+	if !o.direct {
+		mode := os.FileMode(0o666) &^ umask()
+		if st, serr := os.Stat(o.target); serr == nil {
+			mode = st.Mode().Perm()
+		}
+		steps = []func() error{o.Flush, o.file.Sync, func() error { return o.file.Chmod(mode) }, o.file.Close,
+			func() error { return os.Rename(o.file.Name(), o.target) }}
 	}
-	for _, step := range []func() error{o.Flush, o.file.Sync, func() error { return o.file.Chmod(mode) }, o.file.Close,
-		func() error { return os.Rename(o.file.Name(), o.name) }} {
+	for _, step := range steps {
 		if err := step(); err != nil {
 			return writeError(o.name, err)
 		}
@@ -92,7 +127,19 @@ func (o *output) close(err error) error {
 	return nil
 }
 
+// print writes to standard output.
+func (e *env) print(s string) error {
+	if _, err := io.WriteString(e.stdout, s); err != nil {
+		return writeError("-", err)
+	}
+	return nil
+}
+
 func writeError(name string, err error) error {
+	var pe *fs.PathError
+	if errors.As(err, &pe) {
+		err = pe.Err
+	}
 	if name == "-" {
 		return errorf("error.stdout", "Why", err.Error())
 	}

@@ -97,10 +97,8 @@ func (e *env) run() (status int) {
 	}
 	line, err := e.arrange(e.args)
 	if err == nil && line.help {
-		e.help(e.stdout, line.path)
-		return exitClean
-	}
-	if err == nil {
+		err = e.print(e.help(line.path))
+	} else if err == nil {
 		err = e.app.Run(line.args)
 	}
 	if err != nil {

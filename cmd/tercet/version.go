@@ -16,8 +16,7 @@ func versionCommand(e *env) *cli.Command {
 			if err := noFiles(c); err != nil {
 				return err
 			}
-			fmt.Fprintf(e.stdout, "tercet %s %s/%s %s\n", buildVersion(), runtime.GOOS, runtime.GOARCH, runtime.Version())
-			return nil
+			return e.print(fmt.Sprintf("tercet %s %s/%s %s\n", buildVersion(), runtime.GOOS, runtime.GOARCH, runtime.Version()))
 		},
 	}
 }

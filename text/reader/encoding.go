@@ -61,25 +61,33 @@ func decode(d *text.Document, o Options) (text.Map, error) {
 	if zero < 0 && utf8.Valid(raw) {
 		return codingUTF8.decode(d, o.Replace)
 	}
-	best, score := coding{}, 0.5
+	best, score := coding{}, 0.5 // of the encodings that all bytes are valid in
+	near, fewest := coding{}, 0  // else the one that they are almost valid in
 	for _, c := range guesses {
 		sample := raw[:min(len(raw), 1<<16)]
-		s, ok := c.try(sample, len(sample) < len(raw))
-		if !ok {
+		s, bad, ok := c.try(sample, len(sample) < len(raw))
+		if !ok || zero >= 0 && !c.wide() {
 			continue
 		}
 		r := lang.Readable(s)
-		if c.name == codingWestern.name && zero < 0 {
+		if c.name == codingWestern.name {
 			if code, _ := lang.Detect(s); !lang.Get(code).Known() || !lang.Get(code).Spaced {
 				continue
 			}
 		}
-		if r > score {
+		switch {
+		case r <= 0.5:
+		case bad == 0 && r > score:
 			best, score = c, r
+		case bad > 0 && (near.name == "" || bad < fewest):
+			near, fewest = c, bad
 		}
 	}
 	if best.name != "" {
 		return best.decode(d, o.Replace)
+	}
+	if _, _, ok := codingUTF8.try(raw[:min(len(raw), 1<<16)], len(raw) > 1<<16); near.name != "" && !ok {
+		return near.decode(d, o.Replace)
 	}
 	if zero >= 0 {
 		return text.Map{}, locale.Errorf(d.Name, 1+bytes.Count(raw[:zero], []byte{'\n'}), 0, "error.binary", "Kind", fmt.Sprintf("NUL, offset %d", zero))
@@ -143,19 +151,32 @@ func codingOf(name string) (coding, error) {
 	return coding{name: n, enc: e}, nil
 }
 
-// try decodes a sample; cut says that its end may lie inside a character.
-func (c coding) try(raw []byte, cut bool) (string, bool) {
+// wide reports whether the encoding has NUL bytes in plain text.
+func (c coding) wide() bool { return c.name == codingUTF16LE.name || c.name == codingUTF16BE.name }
+
+// try decodes a sample and counts the malformed sequences in it, which are left
+// out; cut says that its end may lie inside a character. Where there is more
+// than one in fifty characters ok is false.
+func (c coding) try(raw []byte, cut bool) (s string, bad int, ok bool) {
 	var b strings.Builder
 	dec := c.decoder()
+	chars := 0
 	for i := 0; i < len(raw); {
 		s, n, ok := dec.next(raw[i:])
-		if !ok {
-			return b.String(), cut && len(raw)-i < 4
+		switch {
+		case ok:
+			b.WriteString(s)
+		case cut && len(raw)-i < 4:
+			return b.String(), bad, true
+		default:
+			bad++
 		}
-		b.WriteString(s)
+		if chars++; bad > 8 && bad*20 > chars {
+			return "", bad, false
+		}
 		i += n
 	}
-	return b.String(), true
+	return b.String(), bad, bad*50 <= chars
 }
 
 // decode reads all of d.Raw in c.

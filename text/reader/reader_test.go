@@ -157,6 +157,30 @@ func TestBadBytes(t *testing.T) {
 	}
 }
 
+// A few bytes gone wrong do not hide the encoding of the rest.
+func TestFewBadBytes(t *testing.T) {
+	raw := encode(t, simplifiedchinese.GBK, strings.Repeat(simplified, 20))
+	raw[100], raw[801] = 0xFF, 0xFF
+	_, err := Bytes("zh.txt", raw, Options{})
+	if id(err) != "error.not-in-encoding" || !strings.Contains(err.Error(), "GB18030") {
+		t.Errorf("%v", err)
+	}
+	d, err := Bytes("zh.txt", raw, Options{Replace: true})
+	if err != nil || d.Encoding != "GB18030" || d.Replaced == 0 || d.Replaced > 8 || strings.Count(d.Text, "会谈") < 18 {
+		t.Errorf("%v, %v", err, d)
+	}
+	// UTF-8 with bad bytes stays UTF-8, though GB18030 reads nearly all of it
+	raw = []byte(strings.Repeat(simplified, 20))
+	raw[100], raw[800] = 0xFF, 0xFF
+	if _, err = Bytes("zh.txt", raw, Options{}); id(err) != "error.encoding" {
+		t.Errorf("%v", err)
+	}
+	// a NUL byte is of no encoding but UTF-16
+	if _, err = Bytes("fr.txt", []byte(french+"\x00"+french), Options{}); id(err) != "error.binary" {
+		t.Errorf("%v", err)
+	}
+}
+
 func TestUnusableFiles(t *testing.T) {
 	dir := t.TempDir()
 	write := func(name, s string) string {
