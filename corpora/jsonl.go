@@ -11,8 +11,8 @@ import (
 )
 
 // JSONL is JSON Lines, a unit a line: {"id":"1","segments":{"fr":"…","en":"…"}}.
-// The segments keep the order in which the line has them; other keys are passed
-// over.
+// The segments keep the order in which the line has them; "score" is the
+// alignment's, other keys are passed over.
 var JSONL = &Format{
 	Name:       "jsonl",
 	Extensions: []string{".jsonl", ".ndjson"},
@@ -107,6 +107,7 @@ func decodeUnit(jr *jsonl.Reader, b []byte, line, n int) (*Unit, error) {
 	var v struct {
 		ID       ID
 		Segments segments
+		Score    json.RawMessage // anything, in files of others
 	}
 	if err := jr.Decode(b, line, &v); err != nil {
 		return nil, err
@@ -130,7 +131,11 @@ func decodeUnit(jr *jsonl.Reader, b []byte, line, n int) (*Unit, error) {
 			}
 		}
 	}
-	return &Unit{ID: v.ID.Text, Number: v.ID.Number, Line: line, Segments: v.Segments}, nil
+	u := &Unit{ID: v.ID.Text, Number: v.ID.Number, Line: line, Segments: v.Segments}
+	if score, err := strconv.ParseFloat(string(v.Score), 64); err == nil {
+		u.Score = score
+	}
+	return u, nil
 }
 
 type jsonlWriter struct{ w *jsonl.Writer }

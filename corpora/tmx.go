@@ -11,6 +11,7 @@ import (
 
 	"golang.org/x/net/html/charset"
 
+	"github.com/tercet/tercet/internal/jsonl"
 	"github.com/tercet/tercet/internal/locale"
 	"github.com/tercet/tercet/lang"
 )
@@ -29,7 +30,8 @@ var TMX = &Format{
 }
 
 func readTMX(name string, r io.Reader, yield func(*Unit) error) error {
-	dec := xml.NewDecoder(bufio.NewReaderSize(decodeUTF16(r), 1<<16))
+	unit := &unitReader{r: decodeUTF16(r)}
+	dec := xml.NewDecoder(bufio.NewReaderSize(unit, 1<<16))
 	dec.CharsetReader = charset.NewReaderLabel
 	dec.Strict = true
 	line := func() int { l, _ := dec.InputPos(); return l }
@@ -39,6 +41,8 @@ func readTMX(name string, r io.Reader, yield func(*Unit) error) error {
 		switch {
 		case errors.As(err, &le):
 			return err
+		case errors.Is(err, errLong):
+			return locale.Errorf(name, line(), 0, "error.unit-too-long", "Max", jsonl.MaxLine>>20)
 		case err == io.EOF, errors.As(err, &se) && se.Msg == "unexpected EOF":
 			return locale.Errorf(name, line(), 0, "error.xml-cut", "Want", "</tmx>")
 		case errors.As(err, &se):
@@ -71,6 +75,7 @@ func readTMX(name string, r io.Reader, yield func(*Unit) error) error {
 				return bad(err)
 			}
 			n++
+			unit.n = 0
 			if err := yield(u); err != nil {
 				return err
 			}
@@ -80,6 +85,24 @@ func readTMX(name string, r io.Reader, yield func(*Unit) error) error {
 			}
 		}
 	}
+}
+
+// unitReader ends with errLong where too many bytes were read since n was set
+// to 0, so that a file of one endless unit does not fill the memory.
+type unitReader struct {
+	r io.Reader
+	n int
+}
+
+var errLong = errors.New("corpora: unit too long")
+
+func (r *unitReader) Read(p []byte) (int, error) {
+	if r.n > jsonl.MaxLine {
+		return 0, errLong
+	}
+	n, err := r.r.Read(p)
+	r.n += n
+	return n, err
 }
 
 func attr(e xml.StartElement, names ...string) string {
