@@ -2,6 +2,7 @@ package divergence
 
 import (
 	_ "embed"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 
@@ -229,21 +230,14 @@ func (p *Pass) counted(f Finding, sides []int, lists []enumeration) Finding {
 	for i := range forms {
 		forms[i] = "–"
 		if l := lists[i]; l.max > 0 {
-			forms[i] = itoa(l.min)
+			forms[i] = strconv.Itoa(l.min)
 			if l.max > l.min {
-				forms[i] += "–" + itoa(l.max)
+				forms[i] += "–" + strconv.Itoa(l.max)
 			}
 		}
 	}
 	f.Message.Args["Forms"] = strings.Join(forms, " | ")
 	return f
-}
-
-func itoa(n int) string {
-	if n >= 10 {
-		return itoa(n/10) + string(rune('0'+n%10))
-	}
-	return string(rune('0' + n))
 }
 
 // announced reports a count that does not fit the items after its colon, where
@@ -337,8 +331,7 @@ func itemsAfter(s string, from int, spaced bool) (enumeration, bool) {
 		e.min = strings.Count(part, sep) + 1
 		e.max = e.min
 		last := part[strings.LastIndex(part, sep)+1:]
-		for k, w := range splitWords(part) {
-			_ = k
+		for _, w := range splitWords(part) {
 			if listConjunction(w.low) {
 				e.max++
 			}

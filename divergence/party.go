@@ -81,10 +81,9 @@ var partyNames = sync.OnceValue(func() *partyTable {
 		r, _ := utf8.DecodeRuneInString(n.zh)
 		t.shorts[r] = true
 	}
-	for region, h := range otherHeads {
+	for _, h := range otherHeads {
 		r, _ := utf8.DecodeRuneInString(h)
 		t.shorts[r] = true
-		_ = region
 	}
 	t.names = loadPhrases("countries", rows.String())
 	for _, line := range strings.Split(demonymData, "\n") {
@@ -113,7 +112,7 @@ var sideWords = map[string]bool{
 	"side": true, "government": true, "partie": true, "gouvernement": true, "côté": true, "diplomatie": true, "delegation": true, "délégation": true,
 }
 
-// notSides are characters before which 方 is no party.
+// afterSide are characters before which 方 is no party.
 const afterSide = "面式向案针法位便才可略块程阵"
 
 // parties lists the parties that side i names, in order.
