@@ -223,13 +223,13 @@ func (c coding) decode(d *text.Document, replace bool) (text.Map, error) {
 }
 
 // decoder reads one character at a time with the decoders of x/text, each
-// sequence once: they say neither how many bytes a character took nor where
+// pair of bytes once: they say neither how many bytes a character took nor where
 // malformed ones stand.
 type decoder struct {
 	name  string
 	enc   encoding.Encoding
-	ascii bool // bytes below 0x80 stand for themselves
-	seen  map[uint32]entry
+	ascii bool             // bytes below 0x80 stand for themselves
+	seen  [256]*[256]entry // what two bytes begin with, as far as they tell
 }
 
 type entry struct {
@@ -243,7 +243,6 @@ func (c coding) decoder() *decoder {
 		name:  c.name,
 		enc:   c.enc,
 		ascii: c.name != codingUTF16LE.name && c.name != codingUTF16BE.name && c.name != "iso-2022-jp",
-		seen:  map[uint32]entry{},
 	}
 }
 
@@ -257,21 +256,22 @@ func (d *decoder) next(raw []byte) (s string, n int, ok bool) {
 		r, n := utf8.DecodeRune(raw)
 		return string(raw[:n]), n, r != utf8.RuneError || n > 1
 	}
-	var key uint32
-	for i := range 4 {
-		key <<= 8
-		if i < len(raw) {
-			key |= uint32(raw[i])
-		}
+	if len(raw) < 2 {
+		e := d.slow(raw)
+		return e.s, e.n, e.ok
 	}
-	if len(raw) >= 4 {
-		if e, ok := d.seen[key]; ok {
-			return e.s, e.n, e.ok
-		}
+	page := d.seen[raw[0]]
+	if page == nil {
+		page = new([256]entry)
+		d.seen[raw[0]] = page
 	}
-	e := d.slow(raw)
-	if len(raw) >= 4 && len(d.seen) < 1<<16 {
-		d.seen[key] = e
+	e := &page[raw[1]]
+	if e.n == 0 {
+		slow := d.slow(raw)
+		if !slow.ok || slow.n > 2 { // the bytes behind decide too
+			return slow.s, slow.n, slow.ok
+		}
+		*e = slow
 	}
 	return e.s, e.n, e.ok
 }
