@@ -73,6 +73,10 @@ type Outcome struct {
 	Right     bool
 }
 
+// caution is taken off the fitted log odds: text that the map was not fitted on
+// is harder than text that it was.
+const caution = .15
+
 // Calibrate fits a monotone map: outcomes in order of their posteriors are put
 // into bins of equal size, and neighbouring bins that would fall are pooled
 // (isotonic regression). Each bin is a point, its rate smoothed by half a
@@ -116,7 +120,7 @@ func Calibrate(outcomes []Outcome) *Calibration {
 	c := &Calibration{}
 	for k, b := range bins {
 		c.x = append(c.x, b.x/b.n)
-		y := logOdds((b.right + .5) / (b.n + 1))
+		y := logOdds((b.right+.5)/(b.n+1)) - caution
 		if k > 0 {
 			y = max(y, c.y[k-1])
 		}

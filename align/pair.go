@@ -17,8 +17,8 @@ const (
 	// chance.
 	nearBand = 4
 	passes   = 5
-	// The first passes, whose bands are wide, look at beads of up to earlySide
-	// lines of a side and earlyBoth of both.
+	// The first passes over a long text, whose bands are wide, look at beads of up
+	// to earlySide lines of a side and earlyBoth of both.
 	earlyPasses = 2
 	earlySide   = 4
 	earlyBoth   = 5
@@ -48,14 +48,18 @@ func alignPair(a, b *side, pins []dp.Pin, o *settings) *pair {
 		p.m.embed(o.Scorer)
 	}
 	p.band = firstBand(a, b, w, fineBand, p.m, &p.room, o)
+	early := earlyPasses
+	if max(a.n, b.n) <= wholeGrid {
+		early = 0
+	}
 	for k := range o.passes {
 		last := p.path
 		p.m.setShapes(earlySide, earlyBoth)
-		if k >= earlyPasses || k == o.passes-1 {
+		if k >= early || k == o.passes-1 {
 			p.m.setShapes(maxSide, maxBoth)
 		}
 		p.pass(o)
-		if k == o.passes-1 || k > earlyPasses && settled(last, p.path) {
+		if k == o.passes-1 || k > early && settled(last, p.path) {
 			break
 		}
 		p.m.estimate(p.post, p.path)

@@ -7,7 +7,6 @@ package lexicon
 
 import (
 	"cmp"
-	"hash/fnv"
 	"slices"
 	"sync"
 )
@@ -76,11 +75,16 @@ func (l *Lexicon) Add(weight float32, renderings ...Rendering) {
 	}
 }
 
+// hash is FNV-1a of kind and text, in 64 bits: with some hundred thousand units
+// no two are likely to meet.
 func hash(kind Kind, unit string) uint64 {
-	h := fnv.New64a()
-	h.Write([]byte{byte(kind)})
-	h.Write([]byte(unit))
-	return h.Sum64()
+	const offset, prime = 14695981039346656037, 1099511628211
+	h := uint64(offset)
+	h = (h ^ uint64(kind)) * prime
+	for i := range len(unit) {
+		h = (h ^ uint64(unit[i])) * prime
+	}
+	return h
 }
 
 // sort readies the index for look-ups. Renderings of one row that share a unit
