@@ -22,9 +22,8 @@ import (
 // is flat.
 const (
 	jointWeight   = .7   // share of each pair's evidence: two of three pairs say most of what the third repeats
-	jointMerge    = 2.0  // nats, for each line beyond the first of the longest side
-	leastWhole    = .02  // nats by which a bead must outdo its own parts
-	wholeFloor    = 5    // nats that a bead loses that does not
+	jointMerge    = 1.0  // nats, for each line beyond the first of the longest side
+	contradiction = .2   // share of the alignments that are no equivalence that speaks for one bead
 	leastCorner   = 1e-3 // probability of a place that becomes a node
 	jointTheta    = .3
 	jointNullGain = .7
@@ -43,6 +42,9 @@ type joint struct {
 	edges []edge    // by the node they lead to
 	into  []int     // edges into node v: edges[into[v]:into[v+1]]
 	memo  []map[[4]int32]float64
+
+	inside []inside                      // of the bead looked at
+	cut    [mostSides][mostSides]float64 // share of a pair's alignments that are cut at the node looked at
 }
 
 // edge is a joint bead from one node to another.
@@ -261,7 +263,7 @@ func (g *joint) findEdges() {
 				continue
 			}
 			if s := g.score(from, to); s > -1e20 {
-				s = g.whole(u, v, s) - g.mergeCost(from, to)
+				s += jointWeight*g.whole(u, v) - g.mergeCost(from, to)
 				g.edges = append(g.edges, edge{from: int32(u), to: int32(v), mask: mask, score: s})
 			}
 		}
@@ -316,26 +318,101 @@ func (g *joint) mergeCost(from, to node) float64 {
 	return jointMerge * float64(most-1)
 }
 
-// whole takes from the score s of all between nodes u and v what can be cut in
-// two at a node between, so that a bead does not live on the beads it is made
-// of.
-func (g *joint) whole(u, v int, s float64) float64 {
+// whole is the log of the share of the pairs' alignments between nodes u and v
+// that make one bead of it. At a node between, some pairs have a cut and others
+// have none; being cut at the same places is an equivalence of sides, so two
+// pairs that are cut there force the third. Alignments that are cut in all
+// pairs make two beads. One bead are the ways to part the sides into blocks, two
+// or more, that are cut with their own block only; what is no equivalence, since
+// the pairs contradict one another, speaks for one bead by a part. Nodes that
+// follow one another on all sides are taken for independent, and the chain of
+// them that leaves least decides.
+func (g *joint) whole(u, v int) float64 {
 	from, to := g.nodes[u], g.nodes[v]
-	cut := -1e30
+	g.inside = g.inside[:0]
+	least := 0.0
 	for w := u + 1; w < v; w++ {
-		if !g.between(from, g.nodes[w], to) {
+		at := g.nodes[w]
+		if !g.between(from, at, to) {
 			continue
 		}
-		in := g.edges[g.into[w]:g.into[w+1]]
-		k, ok := slices.BinarySearchFunc(in, int32(u), func(e edge, u int32) int { return int(e.from - u) })
-		if ok {
-			cut = logAdd(cut, in[k].score+g.mergeCost(from, g.nodes[w])+g.score(g.nodes[w], to))
+		x := inside{at: at}
+		x.own = g.uncut(from, at, to)
+		x.chain = x.own
+		for _, y := range g.inside {
+			if g.follows(y.at, at) {
+				x.chain = min(x.chain, y.chain+x.own)
+			}
+		}
+		g.inside = append(g.inside, x)
+		least = min(least, x.chain)
+	}
+	return least
+}
+
+// inside is a node inside a bead: the log of the share of alignments that do
+// not cut the bead there, and along the chain of nodes up to it.
+type inside struct {
+	at         node
+	own, chain float64
+}
+
+// follows reports whether b lies behind a on all sides.
+func (g *joint) follows(a, b node) bool {
+	for x := range g.sides {
+		if b[x] <= a[x] {
+			return false
 		}
 	}
-	if cut > s-leastWhole {
-		return s - wholeFloor
+	return true
+}
+
+// uncut is the log of the share of the pairs' alignments between two nodes that
+// part the sides at a node between: see whole.
+func (g *joint) uncut(from, at, to node) float64 {
+	n := len(g.sides)
+	for x := range n {
+		for y := x + 1; y < n; y++ {
+			a, b := to[x]-from[x], to[y]-from[y]
+			c := 0.0
+			if a > 0 || b > 0 {
+				c = math.Exp(g.inner(x, y, at[x], at[x]-from[x], at[y], at[y]-from[y]) +
+					g.inner(x, y, to[x], to[x]-at[x], to[y], to[y]-at[y]) - g.inner(x, y, to[x], a, to[y], b))
+			}
+			g.cut[x][y] = min(c, 1-1e-9)
+		}
 	}
-	return s + math.Log1p(-math.Exp(cut-s))
+	var block [mostSides]int
+	var part func(x, blocks int, p float64) float64
+	part = func(x, blocks int, p float64) float64 {
+		if x == n {
+			if blocks < 2 {
+				return 0
+			}
+			return p
+		}
+		sum := 0.0
+		for b := range blocks + 1 {
+			block[x] = b
+			q := p
+			for y := range x {
+				if block[y] == b {
+					q *= g.cut[y][x]
+				} else {
+					q *= 1 - g.cut[y][x]
+				}
+			}
+			sum += part(x+1, max(blocks, b+1), q)
+		}
+		return sum
+	}
+	one, two := part(0, 0, 1), 1.0
+	for x := range n {
+		for y := x + 1; y < n; y++ {
+			two *= g.cut[x][y]
+		}
+	}
+	return math.Log(one + contradiction*max(0, 1-one-two) + 1e-30)
 }
 
 func (g *joint) between(from, at, to node) bool {
