@@ -117,13 +117,13 @@ func Calibrate(outcomes []Outcome) *Calibration {
 			bins = bins[:k-1]
 		}
 	}
-	c := &Calibration{}
+	// Few beads are less likely than not, since the search takes the likely ones:
+	// below the first bin the line leads to an even chance.
+	c := &Calibration{x: []float64{-2}, y: []float64{0}}
 	for k, b := range bins {
 		c.x = append(c.x, b.x/b.n)
 		y := logOdds((b.right+.5)/(b.n+1)) - caution
-		if k > 0 {
-			y = max(y, c.y[k-1])
-		}
+		y = max(y, c.y[k])
 		c.y = append(c.y, y)
 	}
 	return c
