@@ -108,13 +108,37 @@ type LineBead struct {
 	Sents   [][]int `json:"sents"`
 	Score   float64 `json:"score"`
 	Crosses bool    `json:"crosses,omitempty"`
+	Why     []Why   `json:"why,omitempty"`
+}
+
+// Why is what carried a bead between two sides, in nats.
+type Why struct {
+	Langs    [2]string   `json:"langs"`
+	Length   float64     `json:"length"`
+	Ends     float64     `json:"ends"`
+	Words    float64     `json:"words"`
+	Prior    float64     `json:"prior"`
+	Pinned   bool        `json:"pinned,omitempty"`
+	Partners [][2]string `json:"partners"`
+}
+
+func whyOf(es []align.Evidence, langs []string) []Why {
+	var out []Why
+	for _, e := range es {
+		w := Why{[2]string{langs[e.A], langs[e.B]}, round(e.Length), round(e.Ends), round(e.Words), round(e.Prior), e.Pinned, [][2]string{}}
+		for _, p := range e.Partners {
+			w.Partners = append(w.Partners, [2]string{p.A, p.B})
+		}
+		out = append(out, w)
+	}
+	return out
 }
 
 // NewAlignmentLine makes the line of one set of documents.
 func NewAlignmentLine(id corpora.ID, langs []string, beads []align.Bead) AlignmentLine {
 	l := AlignmentLine{ID: id, Langs: langs, Beads: make([]LineBead, len(beads))}
 	for i, b := range beads {
-		l.Beads[i] = LineBead{sentsList(b), round(b.Score), b.Crosses}
+		l.Beads[i] = LineBead{sentsList(b), round(b.Score), b.Crosses, whyOf(b.Why, langs)}
 	}
 	return l
 }

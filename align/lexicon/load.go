@@ -49,24 +49,33 @@ func hasSuffix(suffixes ...string) func(string) bool {
 // gives the languages of formats that do not: "en-fr.dic", "eng-fra.index". An
 // error names file and line.
 func Load(name string) (*Lexicon, error) {
-	b, err := os.ReadFile(name)
-	if err != nil {
+	l := New()
+	if err := l.AddFile(name); err != nil {
 		return nil, err
 	}
-	l := New()
+	return l, nil
+}
+
+// AddFile adds the rows of a lexicon file, read as by Load.
+func (l *Lexicon) AddFile(name string) error {
+	b, err := os.ReadFile(name)
+	if err != nil {
+		return err
+	}
+	before := l.Len()
 	x, y := languagesOf(filepath.Base(name))
 	for _, f := range Formats {
 		if f.Match(name) {
 			if err := f.Read(l, name, b, x, y); err != nil {
-				return nil, err
+				return err
 			}
 			break
 		}
 	}
-	if l.Len() == 0 {
-		return nil, fmt.Errorf("%s: no rows (want a lexicon: TSV with a header of language codes, .dic, dictd or CC-CEDICT)", name)
+	if l.Len() == before {
+		return fmt.Errorf("%s: no rows (want a lexicon: TSV with a header of language codes, .dic, dictd or CC-CEDICT)", name)
 	}
-	return l, nil
+	return nil
 }
 
 // languagesOf finds two language codes, joined by a hyphen or an underline, at

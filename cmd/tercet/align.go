@@ -11,6 +11,7 @@ import (
 
 	"github.com/tercet/tercet/align"
 	"github.com/tercet/tercet/corpora"
+	"github.com/tercet/tercet/glossary"
 	"github.com/tercet/tercet/internal/jsonl"
 	"github.com/tercet/tercet/internal/locale"
 	"github.com/tercet/tercet/internal/stream"
@@ -33,8 +34,9 @@ func alignCommand(e *env) *cli.Command {
 			&cli.StringFlag{Name: "langs", Usage: e.t("flag.langs")},
 			&cli.BoolFlag{Name: "sentences", Usage: e.t("flag.sentences")},
 			&cli.StringFlag{Name: "gold", Usage: e.t("flag.gold")},
+			&cli.BoolFlag{Name: "explain", Usage: e.t("flag.align-explain")},
 			e.outputFlag(),
-		}, e.splitterFlags(), e.configFlags(), e.readerFlags()),
+		}, e.alignerFlags(), e.splitterFlags(), e.configFlags(), e.readerFlags()),
 		Action: func(c *cli.Context) error { return e.align(c) },
 	}
 }
@@ -47,14 +49,12 @@ func alignFormats() []string {
 	return out
 }
 
-// alignOptions reads the flags that say how to align.
-func (e *env) alignOptions(c *cli.Context) (align.Options, error) { return align.Options{}, nil }
-
 func (e *env) align(c *cli.Context) (err error) {
-	o, err := e.alignOptions(c)
+	al, err := e.aligner(c, []*glossary.Glossary{glossary.Diplomatic()})
 	if err != nil {
 		return err
 	}
+	al.o.Explain = c.Bool("explain")
 	cfg, err := e.config(c)
 	if err != nil {
 		return err
@@ -68,11 +68,14 @@ func (e *env) align(c *cli.Context) (err error) {
 		if f := c.String("format"); f != "jsonl" && c.IsSet("format") {
 			return errorf("error.sets-format", "Format", f)
 		}
+		if al.pins != "" {
+			return errorf("error.pins-sets")
+		}
 		out, err := e.open(c.String("output"))
 		if err != nil {
 			return err
 		}
-		return out.close(e.alignSets(files[0], out, o, sp))
+		return out.close(e.alignSets(files[0], out, al, sp))
 	}
 	if len(files) < 2 {
 		return errorf("error.too-few-files", "Count", len(files), "Command", "align")
@@ -84,13 +87,19 @@ func (e *env) align(c *cli.Context) (err error) {
 	if err := sp.split(docs); err != nil {
 		return err
 	}
-	a := align.Documents(docs, o)
+	a, err := al.documents(docs)
+	if err != nil {
+		return err
+	}
 	out, err := e.open(c.String("output"))
 	if err != nil {
 		return err
 	}
 	if g := c.String("gold"); g != "" {
 		return out.close(e.scoreGold(out, a, g))
+	}
+	if al.o.Explain && c.String("format") != "jsonl" {
+		return out.close(explainAlignment(out, a))
 	}
 	return out.close(report.AlignByName(c.String("format")).Write(out, a, e.reportOptions(out)))
 }
@@ -145,7 +154,7 @@ func (e *env) scoreGold(w io.Writer, a *align.Alignment, name string) error {
 const setsWant = `{"id":"1","documents":[{"lang":"fr","text":"…"},{"lang":"en","sentences":["…"]}]}`
 
 // alignSets aligns the sets of JSON Lines, in order, on all cores.
-func (e *env) alignSets(name string, w io.Writer, o align.Options, sp *splitter) error {
+func (e *env) alignSets(name string, w io.Writer, al *aligner, sp *splitter) error {
 	r, done, err := e.openInput(name)
 	if err != nil {
 		return err
@@ -155,7 +164,7 @@ func (e *env) alignSets(name string, w io.Writer, o align.Options, sp *splitter)
 		b    []byte
 		line int
 	}
-	o.Workers = 1 // the sets are dealt out to the cores, not their parts
+	al.o.Workers = 1 // the sets are dealt out to the cores, not their parts
 	jr := jsonl.NewReader(name, setsWant, r)
 	some := false
 	err = stream.Ordered(
@@ -220,7 +229,11 @@ func (e *env) alignSets(name string, w io.Writer, o align.Options, sp *splitter)
 					sides[i] = align.Side{Lang: l, Sentences: d.Sentences}
 				}
 			}
-			return jsonl.Marshal(report.NewAlignmentLine(v.ID, langs, align.Sides(sides, o)))
+			beads, err := al.align(sides)
+			if err != nil {
+				return nil, err
+			}
+			return jsonl.Marshal(report.NewAlignmentLine(v.ID, langs, beads))
 		},
 		func(b []byte) error { _, err := w.Write(b); return err },
 	)

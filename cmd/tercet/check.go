@@ -9,7 +9,6 @@ import (
 
 	"github.com/urfave/cli/v2"
 
-	"github.com/tercet/tercet/align"
 	"github.com/tercet/tercet/corpora"
 	"github.com/tercet/tercet/divergence"
 	"github.com/tercet/tercet/glossary"
@@ -38,7 +37,7 @@ func checkCommand(e *env) *cli.Command {
 			choice("fail-on", e.t("flag.fail-on"), "error", "warning", "note", "never"),
 			&cli.BoolFlag{Name: "sentences", Usage: e.t("flag.sentences")},
 			e.outputFlag(),
-		}, e.splitterFlags(), e.configFlags(), e.readerFlags()),
+		}, e.alignerFlags(), e.splitterFlags(), e.configFlags(), e.readerFlags()),
 		Action: func(c *cli.Context) error { return e.check(c) },
 	}
 }
@@ -155,11 +154,15 @@ func (e *env) check(c *cli.Context) error {
 		return err
 	}
 	review := e.review(cfg, o)
+	al, err := e.aligner(c, o.Glossaries)
+	if err != nil {
+		return err
+	}
 	tally := &tally{}
 	var results func(add func(*divergence.Result, *report.Unit) error) error
 	switch {
 	case len(files) == 0:
-		if results, err = e.checkProject(c, cfg, sp, checker, review); err != nil {
+		if results, err = e.checkProject(c, cfg, sp, al, checker, review); err != nil {
 			return err
 		}
 	case bitexts != nil:
@@ -199,7 +202,11 @@ func (e *env) check(c *cli.Context) error {
 			if err := sp.split(docs); err != nil {
 				return err
 			}
-			r := checker.Documents(align.Documents(docs, align.Options{}))
+			a, err := al.documents(docs)
+			if err != nil {
+				return err
+			}
+			r := checker.Documents(a)
 			review.Apply(r, own)
 			return add(r, nil)
 		}

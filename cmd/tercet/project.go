@@ -7,7 +7,6 @@ import (
 	"github.com/schollz/progressbar/v3"
 	"github.com/urfave/cli/v2"
 
-	"github.com/tercet/tercet/align"
 	"github.com/tercet/tercet/divergence"
 	"github.com/tercet/tercet/internal/config"
 	"github.com/tercet/tercet/internal/locale"
@@ -93,7 +92,7 @@ func commentWaivers(docs []*text.Document) ([]*divergence.Waiver, error) {
 
 // checkProject prepares the check of all sets that tercet.yaml names: several at
 // once, the results in the order of the sets.
-func (e *env) checkProject(c *cli.Context, cfg *config.Config, sp *splitter, checker *divergence.Checker, review *divergence.Review) (func(func(*divergence.Result, *report.Unit) error) error, error) {
+func (e *env) checkProject(c *cli.Context, cfg *config.Config, sp *splitter, al *aligner, checker *divergence.Checker, review *divergence.Review) (func(func(*divergence.Result, *report.Unit) error) error, error) {
 	if c.String("langs") != "" {
 		return nil, errorf("error.langs-without-files")
 	}
@@ -111,7 +110,10 @@ func (e *env) checkProject(c *cli.Context, cfg *config.Config, sp *splitter, che
 		result *divergence.Result
 		own    []*divergence.Waiver
 	}
-	ao := align.Options{Workers: 1} // the sets are dealt out to the cores, not their parts
+	if al.pins != "" {
+		return nil, errorf("error.pins-sets")
+	}
+	al.o.Workers = 1 // the sets are dealt out to the cores, not their parts
 	return func(add func(*divergence.Result, *report.Unit) error) error {
 		progress, done := e.progress(len(sets), c.String("output"))
 		defer done()
@@ -141,7 +143,11 @@ func (e *env) checkProject(c *cli.Context, cfg *config.Config, sp *splitter, che
 				if err := sp.split(docs); err != nil {
 					return checked{}, err
 				}
-				return checked{checker.Documents(align.Documents(docs, ao)), own}, nil
+				a, err := al.documents(docs)
+				if err != nil {
+					return checked{}, err
+				}
+				return checked{checker.Documents(a), own}, nil
 			},
 			func(x checked) error {
 				for _, d := range x.result.Documents {
