@@ -171,6 +171,9 @@ type docState struct {
 	// slips has, per bead, the sides on which the aligner seems to have put a
 	// sentence into the wrong one of two neighbours.
 	slips map[int][]int
+	// genre is how many concepts of the embedded glossary the documents have.
+	genre     int
+	genreDone bool
 }
 
 // Check is one kind of divergence. Doc is what `tercet explain NAME` prints.

@@ -168,7 +168,13 @@ func (t *termPass) check(u *usage, i int) {
 			At: append(append([]Location{{i, dep.Span}}, counterparts...), inside...),
 		}
 		if u.glossary.Embedded {
-			f.Severity = Warning
+			// cities and institutions are called so by all kinds of texts; what is a
+			// coinage of diplomacy is not
+			if s := u.concept.Subject; s == "place" || s == "country" || s == "institution" {
+				f.Severity = t.severity(u)
+			} else {
+				f.Severity = Warning
+			}
 		}
 		t.put(f, "terminology.deprecated", u, i, dep, example)
 		return
@@ -211,10 +217,10 @@ func (t *termPass) check(u *usage, i int) {
 	if u.glossary.Embedded && sides < 2 && !distinctive(example, t.Sides[exampleSide]) {
 		return
 	}
-	if t.excused(u, i) {
+	if t.excused(u, i) || u.glossary.Embedded && (t.copied(u, i) || t.inLongerName(example, exampleSide, i)) {
 		return
 	}
-	f := Finding{Severity: Warning, Problem: "missing", At: append([]Location{{i, text.Span{}}}, counterparts...), Odd: odd}
+	f := Finding{Severity: t.severity(u), Problem: "missing", At: append([]Location{{i, text.Span{}}}, counterparts...), Odd: odd}
 	id := "terminology.missing"
 	guess, share := t.rendering(i, example, exampleSide)
 	renamed := share > .99 && t.renamed(u, i, guess)
@@ -234,6 +240,7 @@ func (t *termPass) check(u *usage, i int) {
 		case u.glossary.Embedded && renamed:
 			// an official name put in other words: Organisation de Shanghai pour la
 			// coopération
+			f.Severity = Warning
 		case u.glossary.Embedded && (share > .99 || u.concept.Subject == "country" || t.shortened(u, i)):
 			// said in other words; or a readout names its countries once: then 中方, les
 			// deux parties, nothing
@@ -247,6 +254,119 @@ func (t *termPass) check(u *usage, i int) {
 		return
 	}
 	t.put(f, id, u, i, nil, example)
+}
+
+// How many concepts of the embedded glossary, besides the one at hand, a bead or
+// a document must have for the glossary to speak for it. Countries, and what
+// texts of all kinds name, do not count.
+const (
+	genreBead     = 2
+	genreDocument = 6
+)
+
+// severity is that of what a glossary wants: a warning. The embedded glossary is
+// one of diplomatic texts; where nothing else shows that the text is one, what
+// it wants is a note. Degrees of partnerships and wordings of principles show it
+// themselves.
+func (t *termPass) severity(u *usage) Severity {
+	if !u.glossary.Embedded || u.concept.Subject == "partnership" || u.concept.Subject == "principle" || u.concept.Subject == "initiative" {
+		return Warning
+	}
+	n := 0
+	for _, v := range t.uses {
+		if v == u || !v.glossary.Embedded || !ofGenre(v.concept) {
+			continue
+		}
+		for i := range v.sides {
+			if len(v.sides[i].full) > 0 {
+				n++
+				break
+			}
+		}
+	}
+	if n >= genreBead || t.genre() >= genreDocument {
+		return Warning
+	}
+	return Note
+}
+
+// ofGenre reports whether a concept of the embedded glossary tells a diplomatic
+// text from others.
+func ofGenre(c *glossary.Concept) bool { return c.Subject != "country" && c.Subject != "place" }
+
+// genre is the most concepts of the embedded glossary that one of the documents
+// has; 0 for units.
+func (t *termPass) genre() int {
+	d := t.state.doc
+	if d == nil {
+		return 0
+	}
+	if !d.genreDone {
+		d.genreDone = true
+		for i := range t.Sides {
+			m := t.c.matcher(t.Sides[i].Lang)
+			if m == nil || t.Sides[i].Doc == nil {
+				continue
+			}
+			seen := map[*glossary.Concept]bool{}
+			for _, o := range m.FindAll(t.Sides[i].Doc.Text) {
+				if o.Glossary.Embedded && !o.Nested && !o.Gap && ofGenre(o.Concept) {
+					seen[o.Concept] = true
+				}
+			}
+			d.genre = max(d.genre, len(seen))
+		}
+	}
+	return d.genre
+}
+
+// copied reports whether side i, in a dense script, has the concept by an
+// acronym of one of its languages: WHO in Chinese says who is meant.
+func (t *termPass) copied(u *usage, i int) bool {
+	side := t.Sides[i]
+	for k := range u.concept.Terms {
+		x := &u.concept.Terms[k]
+		if !acronym(x.Text) || x.Status == glossary.Deprecated || x.Lang != side.Lang.Code && !side.Lang.Dense {
+			continue
+		}
+		for at := 0; ; {
+			n := strings.Index(side.Text[at:], x.Text)
+			if n < 0 {
+				break
+			}
+			from, to := at+n, at+n+len(x.Text)
+			before, _ := utf8.DecodeLastRuneInString(side.Text[:from])
+			after, _ := utf8.DecodeRuneInString(side.Text[to:])
+			if !latin(before) && !latin(after) {
+				return true
+			}
+			at = to
+		}
+	}
+	return false
+}
+
+func latin(r rune) bool { return unicode.Is(unicode.Latin, r) || unicode.IsDigit(r) }
+
+// inLongerName reports whether an occurrence on side j is part of a longer name
+// that side i has in the same letters: China Eastern Airlines.
+func (t *termPass) inLongerName(o *glossary.Occurrence, j, i int) bool {
+	a := t.words(j)
+	for k := range a {
+		if a[k].han || !a[k].capital || !o.Contains(a[k].Span) {
+			continue
+		}
+		for _, n := range []int{k - 1, k + 1} {
+			if n < 0 || n >= len(a) || o.Contains(a[n].Span) || !a[n].capital || a[n].han {
+				continue
+			}
+			name := text.Span{Start: min(a[k].Start, a[n].Start), End: max(a[k].End, a[n].End)}
+			if strings.Contains(t.Sides[i].Text, name.Of(t.Sides[j].Text)) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // untranslatedThere reports whether the place lies in a sentence that the check

@@ -137,6 +137,13 @@ func TestTerminologyEmbeddedInOtherWords(t *testing.T) {
 		{"an official name in other words", []string{"fr=Ils agissent au sein de l'Organisation de Shanghai pour la coopération.", "en=They act within the Shanghai Cooperation Organization.", "zh=双方在上海合作组织框架内行动。"},
 			[]string{"warning wrong sco fr:Organisation de Shanghai pour la coopération -> Organisation de coopération de Shanghai odd fr"}},
 		{"its head alone", []string{"fr=Le Conseil a adopté la résolution.", "en=The Security Council adopted the resolution.", "zh=安全理事会通过了该决议。"}, nil},
+		{"a city in the news", []string{"fr=Les écoles de Pékin ont fermé.", "en=Schools in Beijing have closed.", "zh=北京的学校已经关闭。"},
+			[]string{"note deprecated beijing fr:Pékin -> Beijing"}},
+		{"a city in a readout", []string{"fr=Le ministre des Affaires étrangères a souligné à Pékin le respect de la souveraineté.", "en=The Foreign Minister stressed respect for sovereignty in Beijing.", "zh=外交部长在北京强调尊重主权。"},
+			[]string{"warning deprecated beijing fr:Pékin -> Beijing"}},
+		{"an acronym in Chinese", []string{"fr=L'OMS le recommande.", "en=The WHO recommends it.", "zh=WHO 建议这样做。"}, nil},
+		{"another acronym", []string{"fr=Les pays de l'EEE.", "en=The EEA countries."}, nil},
+		{"part of a longer name", []string{"fr=Les vols de China Eastern Airlines.", "en=The flights of China Eastern Airlines.", "zh=中国东方航空公司的航班。"}, nil},
 		{"a pronoun", []string{"fr=Il a adopté le texte.", "en=The Security Council adopted the text.", "zh=安全理事会通过了案文。"}, nil},
 	} {
 		if got := findTerms(t, g, "", c.sides); strings.Join(got, "\n") != strings.Join(c.want, "\n") {

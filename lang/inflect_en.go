@@ -156,7 +156,8 @@ func enNoun(f *forms, w string) {
 			return
 		}
 	}
-	if len(low) > 3 && hasAny(low, "s") && !hasAny(low, "ss", "us", "is", "ics") {
+	// the capital S of an acronym is no plural: EEAS, the service, and EEA, the area
+	if len(low) > 3 && hasAny(low, "s") && !hasAny(low, "ss", "us", "is", "ics") && !acronymWord(w) {
 		f.add(Plural, w)
 		switch {
 		case hasAny(low, "ies") && len(low) > 4:
