@@ -7,6 +7,8 @@ var English = &Language{
 	negation:     englishNegation,
 	modals:       englishModals,
 	segmentation: englishSegmentation,
+	edges:        englishEdges,
+	numberStem:   englishNumber,
 }
 
 var englishSegmentation = loadSegmentation("en", func(s *Segmentation) { s.LowerAfterStop, s.LowerAfterMark = true, true })

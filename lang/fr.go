@@ -8,6 +8,8 @@ var French = &Language{
 	denies:       frenchDenies,
 	modals:       frenchModals,
 	segmentation: frenchSegmentation,
+	edges:        frenchEdges,
+	numberStem:   frenchNumber,
 }
 
 var frenchSegmentation = loadSegmentation("fr", func(s *Segmentation) { s.LowerAfterStop = true })

@@ -30,6 +30,8 @@ type Language struct {
 	negation, modals func() *cueSet
 	denies           func(string, []Cue) []Cue // puts the parts of a negation together
 	segmentation     func() *Segmentation      // nil where the language has no data
+	edges            func(*Language) *Edges
+	numberStem       func(end string) int // bytes of the ending that shows the number
 }
 
 // All lists the languages with data of their own. A new language is one file

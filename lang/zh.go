@@ -9,6 +9,7 @@ var Chinese = &Language{
 	negation:     chineseNegation,
 	modals:       chineseModals,
 	segmentation: chineseSegmentation,
+	edges:        chineseEdges,
 }
 
 var chineseSegmentation = loadSegmentation("zh", func(s *Segmentation) {
