@@ -23,6 +23,7 @@ import (
 const (
 	jointWeight   = .7   // share of each pair's evidence: two of three pairs say most of what the third repeats
 	jointMerge    = 1.0  // nats, for each line beyond the first of the longest side
+	jointNull     = 2.5  // nats given back to a bead that a side is missing from: one event, for which every pair of that side charges
 	contradiction = .2   // share of the alignments that are no equivalence that speaks for one bead
 	leastCorner   = 1e-3 // probability of a place that becomes a node
 	jointTheta    = .3
@@ -264,6 +265,9 @@ func (g *joint) findEdges() {
 			}
 			if s := g.score(from, to); s > -1e20 {
 				s += jointWeight*g.whole(u, v) - g.mergeCost(from, to)
+				if mask != 1<<n-1 {
+					s += jointNull
+				}
 				g.edges = append(g.edges, edge{from: int32(u), to: int32(v), mask: mask, score: s})
 			}
 		}
