@@ -36,7 +36,8 @@ type Candidate struct {
 	Dice, LLR float64
 	// Score is what candidates are ranked by: the logarithm of what the C-value
 	// makes of the count, times the logarithm of the length, which puts terms of
-	// several words before single ones; the mean over the terms, times Dice.
+	// several words before single ones; the mean over all languages, one without
+	// term counting as 0, times Dice.
 	Score float64
 	// Context is the first unit that holds all terms, else two of them.
 	Context *Unit
@@ -503,7 +504,7 @@ func (m *miner) join() []*group {
 			}
 		}
 		g.Dice /= float64(pairs)
-		g.Score = value / float64(len(g.Terms)) * g.Dice
+		g.Score = value / float64(len(m.langs)) * g.Dice
 	}
 	sort.Slice(groups, func(i, j int) bool {
 		a, b := groups[i], groups[j]

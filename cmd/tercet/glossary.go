@@ -22,6 +22,7 @@ func glossaryCommand(e *env) *cli.Command {
 			glossaryListCommand(e),
 			glossaryLintCommand(e),
 			glossaryConvertCommand(e),
+			glossaryExtractCommand(e),
 		},
 	}
 }
