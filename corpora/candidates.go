@@ -64,7 +64,7 @@ const (
 	// A phrase that has the same neighbour in more than this share of its units is
 	// a piece of a longer one.
 	candidateBound = .7
-	candidateLLR   = 10.83 // p < 0.001 for one degree of freedom
+	candidateLLR   = 6.63 // p < 0.01 for one degree of freedom; more would be asked than a short text can give
 )
 
 // Candidates mines aligned units for terms and their renderings. each hands on
