@@ -65,10 +65,7 @@ func acronyms(s string, spaced bool) []latinAcronym {
 			}
 			j++
 		}
-		rest := s[j:]
-		if strings.HasPrefix(rest, "s") { // NGOs
-			rest = rest[1:]
-		}
+		rest := strings.TrimPrefix(s[j:], "s") // NGOs
 		key := strings.ReplaceAll(s[i:j], "-", "")
 		n := strings.IndexFunc(key, unicode.IsDigit)
 		if n < 0 {

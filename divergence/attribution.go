@@ -417,9 +417,7 @@ func (p *Pass) hanSpeaker(i int, v found) (speaker, bool) {
 			}
 		}
 		for _, t := range hanTitles {
-			if strings.HasSuffix(name, t) {
-				name = strings.TrimSuffix(name, t)
-			}
+			name = strings.TrimSuffix(name, t)
 			if k := strings.LastIndex(name, t); k >= 0 && k+len(t) < len(name) {
 				off += k + len(t)
 				name = name[k+len(t):]

@@ -19,8 +19,6 @@ var Bracket = &Check{
 	Run: runBracket,
 }
 
-var bracketPairs = map[rune]rune{'(': ')', '（': '）', '[': ']', '［': '］', '【': '】', '〔': '〕'}
-
 // sameBracket folds widths: a full-width bracket may be closed by a narrow one.
 func sameBracket(r rune) rune {
 	switch r {

@@ -51,7 +51,7 @@ func placeholders(s string) []placeholder {
 		add(m, s[m[0]:m[1]])
 	}
 	for _, m := range percents.FindAllStringIndex(s, -1) {
-		before, _ := utf8.DecodeLastRuneInString(strings.TrimRight(s[:m[0]], "  \u202f"))
+		before, _ := utf8.DecodeLastRuneInString(strings.TrimRight(s[:m[0]], " \u00a0\u202f"))
 		if unicode.IsDigit(before) || before == '%' || letterAfter(s, m[1]) && s[m[1]] < utf8.RuneSelf {
 			continue // 5 % de, 100%
 		}

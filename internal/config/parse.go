@@ -127,7 +127,6 @@ type parser struct {
 	name    string
 	c       *Config
 	anchors map[string]ast.Node
-	langsAt ast.Node
 }
 
 // place is the token that a message about n points to.
