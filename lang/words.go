@@ -173,6 +173,10 @@ func (sc *Scanner) word(i int, glued bool, lines int) bool {
 	for i < len(s) {
 		c := asciiWord[s[i]]
 		if c == 0 {
+			if s[i] == '-' && parted(key, s[i+1:]) {
+				i++
+				continue
+			}
 			if s[i] < utf8.RuneSelf && s[i] != '<' {
 				break
 			}
@@ -196,6 +200,12 @@ func (sc *Scanner) word(i int, glued bool, lines int) bool {
 	t.End, t.Key, t.Marks, t.Upper, t.Letters, t.Hash = end, key, nil, upper, min(len(key)-digits, 64), h^h>>29
 	sc.pos = end
 	return true
+}
+
+// parted reports whether a hyphen behind key only keeps two o apart, as the
+// British write: co-operation, co-ordinate.
+func parted(key []byte, after string) bool {
+	return len(key) == 2 && key[0] == 'c' && key[1] == 'o' && len(after) > 0 && after[0]|0x20 == 'o'
 }
 
 // wordSlow goes on with a word in which something beyond ASCII stands. What was
@@ -233,6 +243,10 @@ loop:
 			continue
 		}
 		if s[i] < utf8.RuneSelf {
+			if s[i] == '-' && parted(key, s[i+1:]) {
+				i++
+				continue
+			}
 			if s[i] == '<' && len(key) > 0 {
 				// a tag between two letters of a word
 				if n := tag(s[i:]); n > 0 && i+n < len(s) && asciiWord[s[i+n]] != 0 && inlineTag(s[i:i+n]) {
@@ -257,6 +271,9 @@ loop:
 		case ignorable(r):
 			i += n
 			continue // end stays: trailing ones are not part of the word
+		case (r == '\u2010' || r == '\u2011') && parted(key, s[i+n:]):
+			i += n
+			continue
 		case denseRune(r) || !wordRune(r):
 			break loop
 		case r >= 0xFF10 && r <= 0xFF5A: // full width
