@@ -21,7 +21,7 @@ func TestOfName(t *testing.T) {
 		"x.txt":                       "",
 		"a_b.md":                      "",
 		"-":                           "",
-		"/tmp/work/speech":            "",
+		"some/where/speech":           "",
 		"de.srt":                      "de",
 		"v1.2.txt":                    "",
 		"fr/en.txt":                   "en",
