@@ -26,6 +26,7 @@ var Messages = []string{
 	"list-count.differs", "list-count.differs-odd", "list-count.announced",
 	"inconsistency.sentence", "inconsistency.term",
 	"stance.sign", "stance.sign-odd", "stance.degree", "stance.degree-odd",
+	"drift.left", "drift.replaced", "drift.deprecated", "drift.removed",
 	"waiver.unused",
 	"skipped.language",
 }

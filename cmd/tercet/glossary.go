@@ -23,6 +23,7 @@ func glossaryCommand(e *env) *cli.Command {
 			glossaryLintCommand(e),
 			glossaryConvertCommand(e),
 			glossaryExtractCommand(e),
+			glossaryDriftCommand(e),
 		},
 	}
 }
