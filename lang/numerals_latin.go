@@ -115,6 +115,17 @@ func latinTokens(s string, n *numerals) []ltoken {
 				dec, spaces = n.decimal, true
 			}
 			d := readDigits(s, i, dec, spaces)
+			// .08 percent: the zero left out
+			if k := len(toks) - 1; n != nil && dec == '.' && k >= 0 && toks[k].low == "." && toks[k].end == i && toks[k].space && !d.section && d.end-i < 8 && strings.Trim(s[i:d.end], "0123456789") == "" {
+				for range d.end - i {
+					d.val /= 10
+				}
+				t := ltoken{start: toks[k].start, end: d.end, kind: 'd', num: d, space: true, low: s[toks[k].start:d.end]}
+				if d.end == len(s) || !letterAt(s, d.end) {
+					toks, i, space = append(toks[:k], t), d.end, false
+					continue
+				}
+			}
 			t := ltoken{start: i, end: d.end, kind: 'd', num: d, space: space, low: s[i:d.end]}
 			if d.section {
 				t.kind = 'c'
@@ -724,6 +735,11 @@ func (p *lparser) dollarOf(i int) bool {
 // mois. Its value is 0.
 func (p *lparser) stretch(i int) {
 	t := &p.toks[i]
+	if p.code == "en" && (t.low == "decade" || t.low == "century") && p.low(i-1) == "a" {
+		// a decade later: another language may count the years
+		p.out.Quantities = append(p.out.Quantities, Quantity{Span: text.Span{Start: p.toks[i-1].start, End: t.end}, Kind: Measure, Value: 1, High: 1, Unit: t.low, Words: true, Loose: true})
+		return
+	}
 	if t.kind != 'w' || !p.plurals[t.low] {
 		return
 	}
