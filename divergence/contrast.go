@@ -31,19 +31,28 @@ type pole struct {
 // contrasts are the forms per language; forms of two words stand under both,
 // joined by a space.
 type contrasts struct {
-	rows  int
-	forms map[string]map[string][]pole
-	most  int // runes of the longest Chinese form
+	rows    int
+	phrases map[string]bool // of two words, which say neither pole
+	forms   map[string]map[string][]pole
+	most    int // runes of the longest Chinese form
 }
 
 var contrastTable = sync.OnceValue(func() *contrasts {
-	c := &contrasts{forms: map[string]map[string][]pole{"fr": {}, "en": {}, "zh": {}}}
+	c := &contrasts{phrases: map[string]bool{}, forms: map[string]map[string][]pole{"fr": {}, "en": {}, "zh": {}}}
 	columns := []string{"", "fr", "fr", "en", "en", "zh", "zh"}
 	for _, line := range strings.Split(contrastData, "\n") {
 		if line == "" || line[0] == '#' || strings.HasPrefix(line, "id\t") {
 			continue
 		}
 		f := strings.Split(line, "\t")
+		if f[0] == "-" {
+			for _, cell := range f[1:] {
+				for _, w := range strings.Split(cell, "|") {
+					c.phrases[w] = true
+				}
+			}
+			continue
+		}
 		for len(f) < 7 {
 			f = append(f, "")
 		}
@@ -90,7 +99,13 @@ func (p *Pass) said(i int) map[int]*said {
 	}
 	ws := p.words(i)
 	for k, w := range ws {
+		if p.settled(i, w.Span) {
+			continue // the glossary's: droits de l'homme, Premier ministre
+		}
 		if !w.han {
+			if k > 0 && c.phrases[ws[k-1].low+" "+w.low] || k+1 < len(ws) && c.phrases[w.low+" "+ws[k+1].low] {
+				continue
+			}
 			note(forms[w.low], w.Span)
 			if k+1 < len(ws) && !ws[k+1].han {
 				note(forms[w.low+" "+ws[k+1].low], text.Span{Start: w.Start, End: ws[k+1].End})
@@ -108,6 +123,27 @@ func (p *Pass) said(i int) map[int]*said {
 		}
 	}
 	return out
+}
+
+// settled reports whether words of side i stand in a term of several words whose
+// concept another side has too: they say what the term says.
+func (p *Pass) settled(i int, at text.Span) bool {
+	for _, o := range p.Terms(i) {
+		if !o.Contains(at) || o.Len() <= at.Len() {
+			continue
+		}
+		for j := range p.Sides {
+			if j == i {
+				continue
+			}
+			for _, x := range p.Terms(j) {
+				if x.Concept == o.Concept {
+					return true
+				}
+			}
+		}
+	}
+	return false
 }
 
 func runContrast(p *Pass) {

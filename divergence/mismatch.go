@@ -24,10 +24,35 @@ const (
 	mismatchPair    = .8
 )
 
+// What a side must have for its words to tell: so much weight of them, with two
+// versions, and this share of it known to the lexicon. Of a heading, and of a
+// text full of terms, another sentence is not told apart.
+const (
+	mismatchMass  = 6.5
+	mismatchKnown = .22
+)
+
+// telling reports whether the lexicon knows enough of side i.
+func (p *Pass) telling(i int) bool {
+	known := 0.0
+	u := p.units(i)
+	for k := range u.tokens {
+		if u.tokens[k].known {
+			known += u.tokens[k].weight
+		}
+	}
+	return known >= mismatchKnown*u.mass
+}
+
 func runMismatch(p *Pass) {
 	sides := p.known()
 	if len(sides) < 2 || p.foreignSide(sides) {
 		return
+	}
+	for _, i := range sides {
+		if !p.telling(i) {
+			return
+		}
 	}
 	odd := -1
 	switch len(sides) {
@@ -41,7 +66,7 @@ func runMismatch(p *Pass) {
 		}
 	case 2:
 		i, j := sides[0], sides[1]
-		if p.units(i).mass < 4 || p.units(j).mass < 4 {
+		if min(p.units(i).mass, p.units(j).mass) < mismatchMass {
 			return
 		}
 		m := models()["apart"]

@@ -53,8 +53,14 @@ func runModality(p *Pass) {
 		return
 	}
 	sev := Warning
-	if c := weak[odd]; voted && p.Sides[odd].Lang.Dense && ns[odd] == 0 && c.Len() <= 3 {
-		sev = Note
+	if voted && p.Sides[odd].Lang.Dense {
+		c := weak[odd]
+		if ns[odd] > 0 {
+			c = strong[odd]
+		}
+		if c.Len() <= 3 {
+			sev = Note // 需, 应, 可 and 能 are said lightly
+		}
 	}
 	if !voted {
 		// 要, 可 and 能 alone mean much else

@@ -2,6 +2,7 @@ package divergence
 
 import (
 	_ "embed"
+	"strings"
 
 	"github.com/tercet/tercet/lang"
 	"github.com/tercet/tercet/text"
@@ -52,6 +53,8 @@ func runNegation(p *Pass) {
 	}
 	odd, voted, ok := p.outvoted(sides, func(i int) int {
 		switch {
+		case verbs[i] > 0 && p.undone(i, first[i]):
+			return 0
 		case verbs[i] > 0:
 			return 1
 		case all[i] == 0 && weak[i] == 0:
@@ -64,8 +67,81 @@ func runNegation(p *Pass) {
 	if !ok || len(sides) > 2 && !voted {
 		return
 	}
-	p.Report(p.setAgainst("negation.differs", Warning, sides, odd, voted, func(i int) text.Span { return first[i] }))
+	sev := Warning
+	for _, i := range sides {
+		for _, j := range sides {
+			// said in other words altogether: no verb to deny
+			if !voted && (i == odd || j == odd) && verbs[i] > 0 && all[j] == 0 && !p.scopeStands(i, j, first[i]) {
+				sev = Note
+			}
+		}
+	}
+	p.Report(p.setAgainst("negation.differs", sev, sides, odd, voted, func(i int) text.Span { return first[i] }))
 }
+
+// How many bytes behind a negation what it denies is looked for, and how near a
+// word that denies by its meaning must be for the two to make one affirmation.
+const (
+	scope     = 40
+	undoScope = 12
+)
+
+// undone reports whether what a negation of side i denies denies by itself: must
+// not be interrupted, cannot be denied.
+func (p *Pass) undone(i int, cue text.Span) bool {
+	reach := undoScope
+	if p.Sides[i].Lang.Dense {
+		reach = undoScope / 2 // two characters
+	}
+	for _, c := range p.negations(i) {
+		if c.Class == 'w' && !limits[strings.ToLower(c.Of(p.Sides[i].Text))] && c.Start >= cue.Start && c.Start < cue.End+reach {
+			return true
+		}
+	}
+	return false
+}
+
+// limits are words that limit what is said and do not deny it: not only.
+var limits = func() map[string]bool {
+	m := map[string]bool{}
+	for _, w := range strings.Fields("only alone still yet until too little few fewer less least hard low seul seule seulement unique uniquement peu trop moins rare rares sans reste restent loin 仅 僅 只 只有 唯一 独自 之外 以外 除了 别") {
+		m[w] = true
+	}
+	return m
+}()
+
+// scopeStands reports whether side j has what the negation of side i denies: the
+// first words of weight in and behind it. Between letters and Chinese the lexicon
+// accounts for too few words to tell: the answer is yes.
+func (p *Pass) scopeStands(i, j int, cue text.Span) bool {
+	if p.Sides[i].Lang.Dense || p.Sides[j].Lang.Dense {
+		return true
+	}
+	p.link(i, j)
+	var all, have float64
+	for k := range p.units(i).tokens {
+		t := &p.units(i).tokens[k]
+		if t.End <= cue.Start || t.weight < .3 || !t.known && cue.Contains(t.Span) { // wasn't
+			continue
+		}
+		if t.Start > cue.End+scope || all >= scopeWeight {
+			break
+		}
+		if n := p.words(i)[t.word].low; n == "not" || n == "aucun" || n == "jamais" || n == "never" {
+			continue
+		}
+		all += t.weight
+		have += t.weight * float64(t.to[j])
+	}
+	return all == 0 || have >= all*scopeShare
+}
+
+// The scope of a negation is so much weight of words; it stands on another side
+// where that accounts for this share of it.
+const (
+	scopeWeight = 1.6
+	scopeShare  = .4
+)
 
 // denyingWords counts the words with a denying prefix or suffix, which another
 // version may put as a negation.

@@ -36,7 +36,7 @@ func runPunctuation(p *Pass) {
 			if end := len(strings.TrimRight(t, " \n\r\t")); end > 0 && !strings.ContainsAny(t[max(0, end-3):end], ".。!！;；:：…") {
 				says[i] = 0 // headings and the like have no mark
 			}
-			for _, q := range []string{"吗", "呢", "嗎"} {
+			for _, q := range []string{"吗", "呢", "嗎", "什么", "什麼", "为何", "為何", "谁", "誰", "哪"} {
 				if strings.Contains(t, q) {
 					says[i] = 0
 				}
@@ -52,5 +52,9 @@ func runPunctuation(p *Pass) {
 
 // inAddress reports whether the mark at k stands inside a web address.
 func inAddress(t string, k int) bool {
+	from := strings.LastIndexAny(t[:k], " \n\t\u00a0") + 1
+	if !strings.ContainsAny(t[from:k], "/.") {
+		return false // illness?Enrolling: a space is missing
+	}
 	return k+1 < len(t) && t[k] == '?' && (t[k+1] >= 'a' && t[k+1] <= 'z' || t[k+1] >= 'A' && t[k+1] <= 'Z')
 }
