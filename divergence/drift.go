@@ -18,6 +18,7 @@ import (
 const (
 	driftCheck    = "drift"
 	driftCategory = "terminology/inconsistent use of terminology"
+	driftTexts    = 3 // without the preferred form make a habit
 )
 
 // Dated is a text with its day, YYYY-MM-DD, "" where it is not known.
@@ -67,8 +68,8 @@ type FormUse struct {
 // Drift is what usage over time is: one Usage per concept and language that
 // occurs, in the order of glossaries, concepts and terms; and findings by text,
 // in the order of docs, their one side being that text. A finding is where a
-// preferred form was given up: a warning where two texts or more follow, or the
-// other form is deprecated, else a note. Texts without date are counted and
+// preferred form was given up: a warning where three texts or more follow, or the
+// other form is deprecated, else a note: an acronym may stand for a name once. Texts without date are counted and
 // prove nothing.
 func Drift(docs []Dated, gs []*glossary.Glossary) ([]*Usage, [][]Finding) {
 	type use struct {
@@ -124,7 +125,7 @@ func Drift(docs []Dated, gs []*glossary.Glossary) ([]*Usage, [][]Finding) {
 			return
 		}
 		for _, t := range terms {
-			if t.Status == glossary.Preferred {
+			if t.Status == glossary.Preferred || holdsPreferred(t, terms) {
 				continue
 			}
 			for _, x := range uses[t] {
@@ -152,13 +153,24 @@ func Drift(docs []Dated, gs []*glossary.Glossary) ([]*Usage, [][]Finding) {
 		}
 		u.Left = docs[first].Date
 		severity := Note
-		if len(later) > 1 || deprecated {
+		if len(later) >= driftTexts || deprecated {
 			severity = Warning
 		}
 		findings[first] = append(findings[first], driftFinding("drift.left", severity, c, by[first], later[first].first, map[string]any{
 			"Lang": code, "Term": wanted.Text, "Found": by[first].Text, "Text": preferred}))
 	})
 	return out, findings
+}
+
+// holdsPreferred reports whether a form is a preferred one with words around it
+// (établissement des relations diplomatiques): no departure from that.
+func holdsPreferred(t *glossary.Term, terms []*glossary.Term) bool {
+	if t.Status != glossary.Admitted {
+		return false
+	}
+	return slices.ContainsFunc(terms, func(p *glossary.Term) bool {
+		return p.Status == glossary.Preferred && strings.Contains(lang.FoldKey(t.Text), lang.FoldKey(p.Text))
+	})
 }
 
 func driftFinding(id string, s Severity, c *glossary.Concept, t *glossary.Term, at text.Span, args map[string]any) Finding {
@@ -281,7 +293,7 @@ func Compare(then, now []*text.Document, gs []*glossary.Glossary) ([]*Change, []
 			}
 			for _, t := range terms {
 				n := byDoc[i][t]
-				if n == nil || t.Status == glossary.Preferred || n.now <= n.then {
+				if n == nil || t.Status == glossary.Preferred || n.now <= n.then || holdsPreferred(t, terms) {
 					continue
 				}
 				changes[t].Left++

@@ -18,7 +18,7 @@ func driftGlossary(t *testing.T, tsv string) *glossary.Glossary {
 	return g
 }
 
-const driftTerms = "id  fr  fr_admitted  fr_deprecated\nsouth  Sud global    Sud mondial\nduty  devoir  obligation\n"
+const driftTerms = "id  fr  fr_admitted  fr_deprecated\nsouth  Sud global    Sud mondial\nduty  devoir  obligation\nzone  zone franche  zone franche maritime\n"
 
 func TestDateOf(t *testing.T) {
 	for _, c := range []struct{ name, lang, text, want string }{
@@ -56,12 +56,14 @@ func TestDrift(t *testing.T) {
 	}{
 		{"left for a deprecated form", []string{"2020-01-01 Le Sud global.", "2021-01-01 Le Sud mondial."}, "1 warning drift.left Sud mondial"},
 		{"left once for an admitted form", []string{"2020-01-01 Un devoir.", "2021-01-01 Une obligation."}, "1 note drift.left obligation"},
-		{"left twice", []string{"2020-01-01 Un devoir.", "2021-01-01 Une obligation.", "2022-01-01 Une obligation."}, "1 warning drift.left obligation"},
+		{"left twice", []string{"2020-01-01 Un devoir.", "2021-01-01 Une obligation.", "2022-01-01 Une obligation."}, "1 note drift.left obligation"},
+		{"left for good", []string{"2020-01-01 Un devoir.", "2021-01-01 Une obligation.", "2022-01-01 Une obligation.", "2023-01-01 Une obligation."}, "1 warning drift.left obligation"},
 		{"the days count, not the order", []string{"2022-01-01 Une obligation.", "2020-01-01 Un devoir."}, "0 note drift.left obligation"},
 		{"usage came back", []string{"2020-01-01 Un devoir.", "2021-01-01 Une obligation.", "2022-01-01 Un devoir."}, ""},
 		{"both on the last day", []string{"2020-01-01 Un devoir.", "2021-01-01 Un devoir.", "2021-01-01 Une obligation."}, ""},
 		{"never preferred", []string{"2020-01-01 Une obligation.", "2021-01-01 Une obligation."}, ""},
 		{"not named again", []string{"2020-01-01 Un devoir.", "2021-01-01 Le Sud global."}, ""},
+		{"the preferred form with words around it", []string{"2020-01-01 La zone franche.", "2021-01-01 La zone franche maritime."}, ""},
 		{"no date", []string{"2020-01-01 Un devoir.", " Une obligation."}, ""},
 	} {
 		var docs []Dated
