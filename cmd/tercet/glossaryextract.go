@@ -197,6 +197,12 @@ func (e *env) units(c *cli.Context, sp *splitter) (each func(func(*corpora.Unit)
 			return nil
 		}, done, nil
 	}
+	return e.bitextUnits(files, formats)
+}
+
+// bitextUnits hands on the units of bitexts that have two languages or more.
+func (e *env) bitextUnits(files []string, formats []*corpora.Format) (each func(func(*corpora.Unit) error) error, done func(), err error) {
+	done = func() {}
 	paths := slices.Clone(files)
 	if i := slices.Index(files, "-"); i >= 0 { // read several times: kept in a file
 		path, err := e.spool()

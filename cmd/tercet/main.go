@@ -49,6 +49,7 @@ func commands(e *env) []*cli.Command {
 		alignCommand(e),
 		segmentCommand(e),
 		glossaryCommand(e),
+		lexiconCommand(e),
 		checksCommand(e),
 		explainCommand(e),
 		completionCommand(e),
