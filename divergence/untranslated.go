@@ -141,6 +141,10 @@ func original(t string, s text.Span) bool {
 	return strings.ContainsRune("(（[«“\"「《,、/", before) || strings.ContainsRune(")）]»”\"」》", after)
 }
 
+// kanjiOnly is how many letters in Chinese characters alone a Japanese text
+// hardly has: kana come between them.
+const kanjiOnly = 12
+
 // foreign is the language that t, a sentence of side i, is in, "" where it is
 // in its own or nothing is sure.
 func (p *Pass) foreign(i int, t string) string {
@@ -160,6 +164,8 @@ func (p *Pass) foreign(i int, t string) string {
 	}
 	dense := lang.Get(code).Dense
 	switch {
+	case dense && lang.Get(own).Dense && n < kanjiOnly:
+		return "" // characters alone, as of a Japanese heading, tell no two languages apart
 	case dense && n >= 4 && sure >= .8:
 	case dense:
 		return ""
