@@ -55,6 +55,7 @@ func TestQuantities(t *testing.T) {
 		{"fr", "cinq mille milliards", "5e+12 “cinq mille milliards”"},
 		{"fr", "un demi-million", "1 ? “un”; 500000 “demi-million”"},
 		{"fr", "deux ans et demi", "2 measure year “deux ans”"},
+		{"en", "third-party software", "3 ? “third”"},
 		{"fr", "une seule Chine, pays tiers", "1 ? “une”; 3 ? “tiers”"},
 		{"fr", "de 3 à 5 millions d'euros", "3e+06..5e+06 money EUR “3 à 5 millions d'euros”"},
 		{"fr", "les trois prochaines années, ces derniers mois", "3 measure year “trois prochaines années”; 0 measure month ~ ? “mois”"},
