@@ -58,7 +58,14 @@ func (l *Language) Values(s string) Values {
 	if l.values == nil {
 		return Values{}
 	}
-	return l.values(s)
+	v := l.values(s)
+	end := 0
+	for i := range v.Quantities { // a sign that two could claim (3°C$3) is the first one's
+		q := &v.Quantities[i]
+		q.Start = max(q.Start, end)
+		end = q.End
+	}
+	return v
 }
 
 // Quantities lists the quantities of s in order; their spans do not overlap.

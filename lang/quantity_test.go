@@ -220,6 +220,9 @@ func checkValues(t interface{ Errorf(string, ...any) }, code, s string) {
 var pieces = []string{"3", "35", "2014", "1,5", "1.234", " ", "-", "/", "%", "deux", "cent", "mille", "millions", "et", "two", "hundred", "and", "million", "third", "May", "mai", "le", "of", "a.m.", "heures", "年", "月", "日", "三", "十", "百", "万", "亿", "两", "点", "分之", "第", "周", "星期", "至", "上午", "时", "几", "个", "半", "世纪", "年代", "€", "$", "°C", "km", ".", ",", "e", "th", "s", "'", "\n"}
 
 func TestValuesProperties(t *testing.T) {
+	for _, l := range All {
+		checkValues(t, l.Code, "3°C$3")
+	}
 	rapid.Check(t, func(t *rapid.T) {
 		s := strings.Join(rapid.SliceOfN(rapid.SampledFrom(pieces), 0, 14).Draw(t, "pieces"), "")
 		for _, l := range All {

@@ -2,11 +2,11 @@ package reader
 
 import (
 	"errors"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
-	"time"
 
 	"golang.org/x/text/encoding"
 	"golang.org/x/text/encoding/charmap"
@@ -369,17 +369,36 @@ func checkOrder(t *testing.T, d *text.Document) {
 	}
 }
 
-// No input may cost more than its length warrants: marks that are opened again
-// and again and never closed.
-func TestMarkdownIsLinear(t *testing.T) {
-	for _, p := range []string{"<!--", "<a {", "<a \"", "{% ", "{{< ", "{/*", "{{a(", "<script>", "<p>\n", "<p>\n</div>\n", "<Foo>\n  ", "`", "> ", "- ", "- - 1. ",
-		"!!! note\n", "    !!! note\n", "[", "[a](", "*a_b_", "![", "| a |\n|--|\n", "a\r", "```{note}\n", "{%highlight%}", "<A text=\"x\"/> a"} {
-		begin := time.Now()
-		if _, err := Bytes("x.md", []byte(strings.Repeat(p, 1<<17/len(p))+" end."), Options{}); err != nil && id(err) == "" {
-			t.Errorf("%q: %v", p, err)
+// unclosed are marks that are opened again and again and never closed: no input
+// may cost more than its length warrants.
+var unclosed = []string{"<!--", "<a {", "<a \"", "{% ", "{{< ", "{/*", "{{a(", "<script>", "<p>\n", "<p>\n</div>\n", "<Foo>\n  ", "`", "> ", "- ", "- - 1. ",
+	"!!! note\n", "    !!! note\n", "[", "[a](", "*a_b_", "![", "| a |\n|--|\n", "a\r", "```{note}\n", "{%highlight%}", "<A text=\"x\"/> a"}
+
+func TestMarkdownUnclosed(t *testing.T) {
+	for _, p := range unclosed {
+		d, err := Bytes("x.md", []byte(strings.Repeat(p, 1<<12/len(p))+" end."), Options{})
+		if err != nil {
+			if id(err) == "" {
+				t.Errorf("%q: %v", p, err)
+			}
+			continue
 		}
-		if took := time.Since(begin); took > 3*time.Second { // some milliseconds where the cost is linear, a minute where it is not
-			t.Errorf("128 KiB of %q took %v", p, took)
+		checkOrder(t, d)
+	}
+}
+
+// BenchmarkMarkdownUnclosed gives a rate for each mark: those of 64 KiB and of
+// 256 KiB are alike where the cost is linear.
+func BenchmarkMarkdownUnclosed(b *testing.B) {
+	for _, p := range unclosed {
+		for _, size := range []int{1 << 16, 1 << 18} {
+			b.Run(fmt.Sprintf("%q/%d", p, size), func(b *testing.B) {
+				raw := []byte(strings.Repeat(p, size/len(p)) + " end.")
+				b.SetBytes(int64(len(raw)))
+				for b.Loop() {
+					_, _ = Bytes("x.md", raw, Options{})
+				}
+			})
 		}
 	}
 }
