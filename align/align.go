@@ -24,8 +24,9 @@ type Bead struct {
 	Sents []Range
 	// Score is the calibrated probability in [0, 1] that the bead is right.
 	Score float64
-	// Crosses says that the bead stands in another order on some side than its
-	// neighbours do.
+	// Crosses says that the bead stands in another order on the second side than
+	// its neighbours do. Only beads of two documents, one sentence each, are found
+	// to.
 	Crosses bool
 	// Why is the evidence, for each two sides that have sentences in the bead; nil
 	// unless Options.Explain asks for it.
@@ -56,8 +57,9 @@ func NewSide(d *text.Document) Side {
 }
 
 // Alignment is the beads of two documents or more. Every sentence of every
-// document is in exactly one bead. Beads are in order of the first document,
-// and sentences with nothing on the other sides are beads of one sentence.
+// document is in exactly one bead. Beads are in order of the first document, of
+// the others too but where a bead of two documents crosses its neighbours, and
+// sentences with nothing on the other sides are beads of one sentence.
 type Alignment struct {
 	Docs  []*text.Document
 	Beads []Bead
@@ -151,6 +153,9 @@ func Sides(sides []Side, o Options) []Bead {
 	case 2:
 		p := alignPair(full[0], full[1], pairPins(pins, 0, 1), set)
 		beads = p.beads()
+		if len(sides) == 2 {
+			beads = p.crossed(beads)
+		}
 		if o.Explain {
 			for k := range beads {
 				b := &beads[k]

@@ -3,6 +3,7 @@ package align_test
 import (
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -136,6 +137,48 @@ func TestReadouts(t *testing.T) {
 	t.Logf("joint: strict %.3f", joint.Strict())
 	if joint.Strict() < .93 {
 		t.Errorf("joint beads: strict F1 %.3f, want .93", joint.Strict())
+	}
+}
+
+// TestCrosses moves a sentence of our readouts three places on: it is found
+// again more often than not, and nothing else is said to cross.
+func TestCrosses(t *testing.T) {
+	moved, found := 0, 0
+	for _, langs := range [][]string{{"fr", "en"}, {"en", "zh"}} {
+		for _, dir := range readouts(t) {
+			sides, gold := readout(t, dir, langs...)
+			for _, b := range align.Sides(sides, align.Options{}) {
+				if b.Crosses {
+					t.Errorf("%s %s: %v crosses in a text as it was written", filepath.Base(dir), langs, b.Sents)
+				}
+			}
+			x := 1 // four beads of one sentence a side, in a row
+			for ; x+4 < len(gold); x++ {
+				if !slices.ContainsFunc(gold[x:x+4], func(g [][]int) bool { return len(g[0]) != 1 || len(g[1]) != 1 }) {
+					break
+				}
+			}
+			if x+4 >= len(gold) {
+				continue
+			}
+			i, j := gold[x][0][0], gold[x][1][0]
+			s := slices.Clone(sides[1].Sentences)
+			s = slices.Insert(slices.Delete(s, j, j+1), j+3, sides[1].Sentences[j])
+			moved++
+			for _, b := range align.Sides([]align.Side{{Lang: sides[0].Lang, Sentences: sides[0].Sentences}, {Lang: sides[1].Lang, Sentences: s}}, align.Options{}) {
+				switch {
+				case !b.Crosses:
+				case b.Sents[0] == align.Range{Lo: i, Hi: i + 1} && b.Sents[1] == align.Range{Lo: j + 3, Hi: j + 4}:
+					found++
+				default:
+					t.Errorf("%s %s: %v crosses (want %d with %d alone)", filepath.Base(dir), langs, b.Sents, i, j+3)
+				}
+			}
+		}
+	}
+	t.Logf("%d moved, %d found", moved, found)
+	if 2*found < moved || moved == 0 {
+		t.Errorf("%d of %d moved sentences found (want half)", found, moved)
 	}
 }
 
