@@ -165,7 +165,7 @@ func (e *env) alignSets(name string, w io.Writer, al *aligner, sp *splitter) err
 		b    []byte
 		line int
 	}
-	al.o.Workers = 1 // the sets are dealt out to the cores, not their parts
+	al.o.Workers = 1                                 // the sets are dealt out to the cores, not their parts
 	defer debug.SetGCPercent(debug.SetGCPercent(50)) // little lives long: keep the peak low
 	jr := jsonl.NewReader(name, setsWant, r)
 	some := false
