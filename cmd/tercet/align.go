@@ -12,7 +12,6 @@ import (
 
 	"github.com/tercet/tercet/align"
 	"github.com/tercet/tercet/corpora"
-	"github.com/tercet/tercet/glossary"
 	"github.com/tercet/tercet/internal/jsonl"
 	"github.com/tercet/tercet/internal/locale"
 	"github.com/tercet/tercet/internal/stream"
@@ -51,7 +50,7 @@ func alignFormats() []string {
 }
 
 func (e *env) align(c *cli.Context) (err error) {
-	al, err := e.aligner(c, []*glossary.Glossary{glossary.Diplomatic()})
+	al, err := e.aligner(c, nil)
 	if err != nil {
 		return err
 	}

@@ -40,7 +40,9 @@ func (e *env) aligner(c *cli.Context, glossaries []*glossary.Glossary) (*aligner
 	a.o.Fast = c.Bool("fast")
 	l := lexicon.New()
 	for _, g := range glossaries {
-		l.AddGlossary(g)
+		if !g.Embedded { // its terms are in the embedded lexicon
+			l.AddGlossary(g)
+		}
 	}
 	for _, name := range c.StringSlice("lexicon") {
 		f, err := reader.Open(name)
