@@ -14,7 +14,6 @@ import (
 	"github.com/tercet/tercet/corpora"
 	"github.com/tercet/tercet/internal/jsonl"
 	"github.com/tercet/tercet/internal/locale"
-	"github.com/tercet/tercet/internal/stream"
 	"github.com/tercet/tercet/lang"
 	"github.com/tercet/tercet/report"
 	"github.com/tercet/tercet/segment"
@@ -160,88 +159,67 @@ func (e *env) alignSets(name string, w io.Writer, al *aligner, sp *splitter) err
 		return err
 	}
 	defer done()
-	type job struct {
-		b    []byte
-		line int
-	}
 	al.o.Workers = 1                                 // the sets are dealt out to the cores, not their parts
 	defer debug.SetGCPercent(debug.SetGCPercent(50)) // little lives long: keep the peak low
-	jr := jsonl.NewReader(name, setsWant, r)
-	some := false
-	err = stream.Ordered(
-		func() (job, bool, error) {
-			b, err := jr.Next()
-			if err == io.EOF {
-				return job{}, false, nil
+	return mapLines(name, setsWant, r, w, func(jr *jsonl.Reader, line []byte, number int) ([]byte, error) {
+		var v struct {
+			ID        corpora.ID
+			Documents []struct {
+				Lang      string
+				Text      *string
+				Sentences []string
 			}
-			some = true
-			return job{b, jr.Line()}, err == nil, err
-		},
-		func(j job) ([]byte, error) {
-			var v struct {
-				ID        corpora.ID
-				Documents []struct {
-					Lang      string
-					Text      *string
-					Sentences []string
-				}
+		}
+		if err := jr.Decode(line, number, &v); err != nil {
+			return nil, err
+		}
+		if len(v.Documents) < 2 {
+			return nil, jr.Bad(number, "error.set-documents", "Count", len(v.Documents))
+		}
+		if v.ID.Text == "" && !v.ID.Number {
+			v.ID = corpora.ID{Text: fmt.Sprint(number), Number: true}
+		}
+		sides := make([]align.Side, len(v.Documents))
+		langs := make([]string, len(v.Documents))
+		for i, d := range v.Documents {
+			t := strings.Join(d.Sentences, "\n")
+			switch {
+			case d.Text != nil && d.Sentences != nil, d.Text == nil && d.Sentences == nil:
+				return nil, jr.Bad(number, "error.set-text", "Number", i+1)
+			case d.Text != nil:
+				t = *d.Text
 			}
-			if err := jr.Decode(j.b, j.line, &v); err != nil {
-				return nil, err
+			if d.Lang == "" {
+				d.Lang, _ = lang.Detect(sample(t))
 			}
-			if len(v.Documents) < 2 {
-				return nil, jr.Bad(j.line, "error.set-documents", "Count", len(v.Documents))
-			}
-			if v.ID.Text == "" && !v.ID.Number {
-				v.ID = corpora.ID{Text: fmt.Sprint(j.line), Number: true}
-			}
-			sides := make([]align.Side, len(v.Documents))
-			langs := make([]string, len(v.Documents))
-			for i, d := range v.Documents {
-				t := strings.Join(d.Sentences, "\n")
-				switch {
-				case d.Text != nil && d.Sentences != nil, d.Text == nil && d.Sentences == nil:
-					return nil, jr.Bad(j.line, "error.set-text", "Number", i+1)
-				case d.Text != nil:
-					t = *d.Text
-				}
-				if d.Lang == "" {
-					d.Lang, _ = lang.Detect(sample(t))
-				}
-				l, err := lang.Parse(d.Lang)
-				if err != nil {
-					return nil, jr.Bad(j.line, "error.language-tag", "Tag", d.Lang)
-				}
-				langs[i] = l.Code
-				for k := range i {
-					if langs[k] == l.Code {
-						return nil, jr.Bad(j.line, "error.unit-language-twice", "Lang", l.Code)
-					}
-				}
-				if d.Text != nil {
-					doc := text.New(name, l.Code, t)
-					so, err := sp.options(l.Code)
-					if err != nil {
-						return nil, err
-					}
-					segment.Document(doc, so)
-					sides[i] = align.NewSide(doc)
-				} else {
-					sides[i] = align.Side{Lang: l, Sentences: d.Sentences}
-				}
-			}
-			beads, err := al.align(sides)
+			l, err := lang.Parse(d.Lang)
 			if err != nil {
-				return nil, err
+				return nil, jr.Bad(number, "error.language-tag", "Tag", d.Lang)
 			}
-			return jsonl.Marshal(report.NewAlignmentLine(v.ID, langs, beads))
-		},
-		func(b []byte) error { _, err := w.Write(b); return err },
-	)
-	if err == nil && !some {
-		return emptyInput(name)
-	}
-	return err
+			langs[i] = l.Code
+			for k := range i {
+				if langs[k] == l.Code {
+					return nil, jr.Bad(number, "error.unit-language-twice", "Lang", l.Code)
+				}
+			}
+			if d.Text != nil {
+				doc := text.New(name, l.Code, t)
+				so, err := sp.options(l.Code)
+				if err != nil {
+					return nil, err
+				}
+				segment.Document(doc, so)
+				sides[i] = align.NewSide(doc)
+			} else {
+				sides[i] = align.Side{Lang: l, Sentences: d.Sentences}
+			}
+		}
+		beads, err := al.align(sides)
+		if err != nil {
+			return nil, err
+		}
+		return jsonl.Marshal(report.NewAlignmentLine(v.ID, langs, beads))
+	})
 }
 
 func emptyInput(name string) error { return locale.Errorf(name, 0, 0, "error.empty") }

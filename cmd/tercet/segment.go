@@ -15,7 +15,6 @@ import (
 	"github.com/tercet/tercet/corpora"
 	"github.com/tercet/tercet/internal/config"
 	"github.com/tercet/tercet/internal/jsonl"
-	"github.com/tercet/tercet/internal/stream"
 	"github.com/tercet/tercet/lang"
 	"github.com/tercet/tercet/segment"
 	"github.com/tercet/tercet/segment/srx"
@@ -312,65 +311,44 @@ func around(s string, pos, n int) (left, right string) {
 
 // segmentLines splits the texts of JSON Lines, in order, on all cores.
 func (e *env) segmentLines(name string, r io.Reader, w io.Writer, langs string, sp *splitter) error {
-	type job struct {
-		b    []byte
-		line int
-	}
-	jr := jsonl.NewReader(name, segmentWant, r)
-	some := false
-	err := stream.Ordered(
-		func() (job, bool, error) {
-			b, err := jr.Next()
-			if err == io.EOF {
-				return job{}, false, nil
-			}
-			some = true
-			return job{b, jr.Line()}, err == nil, err
-		},
-		func(j job) ([]byte, error) {
-			var v struct {
-				ID   corpora.ID
-				Lang string
-				Text *string
-			}
-			if err := jr.Decode(j.b, j.line, &v); err != nil {
-				return nil, err
-			}
-			if v.Text == nil {
-				return nil, jr.Bad(j.line, "error.json-missing", "Field", "text")
-			}
-			if langs != "" {
-				v.Lang = langs
-			}
-			if v.Lang == "" {
-				v.Lang, _ = lang.Detect(sample(*v.Text))
-			}
-			l, err := lang.Parse(v.Lang)
-			if err != nil {
-				return nil, jr.Bad(j.line, "error.language-tag", "Tag", v.Lang)
-			}
-			if v.ID.Text == "" && !v.ID.Number {
-				v.ID = corpora.ID{Text: fmt.Sprint(j.line), Number: true}
-			}
-			o, err := sp.options(l.Code)
-			if err != nil {
-				return nil, err
-			}
-			var sents []text.Sentence
-			for s := range segment.Spans(*v.Text, l, o) {
-				sents = append(sents, text.Sentence{Span: s})
-			}
-			same := func(s text.Span) text.Span { return s }
-			out := newSegmented(v.ID, l.Code, *v.Text, sents, same)
-			if sp.explain {
-				out.decide(*v.Text, o, same)
-			}
-			return jsonl.Marshal(out)
-		},
-		func(b []byte) error { _, err := w.Write(b); return err },
-	)
-	if err == nil && !some {
-		return emptyInput(name)
-	}
-	return err
+	return mapLines(name, segmentWant, r, w, func(jr *jsonl.Reader, line []byte, number int) ([]byte, error) {
+		var v struct {
+			ID   corpora.ID
+			Lang string
+			Text *string
+		}
+		if err := jr.Decode(line, number, &v); err != nil {
+			return nil, err
+		}
+		if v.Text == nil {
+			return nil, jr.Bad(number, "error.json-missing", "Field", "text")
+		}
+		if langs != "" {
+			v.Lang = langs
+		}
+		if v.Lang == "" {
+			v.Lang, _ = lang.Detect(sample(*v.Text))
+		}
+		l, err := lang.Parse(v.Lang)
+		if err != nil {
+			return nil, jr.Bad(number, "error.language-tag", "Tag", v.Lang)
+		}
+		if v.ID.Text == "" && !v.ID.Number {
+			v.ID = corpora.ID{Text: fmt.Sprint(number), Number: true}
+		}
+		o, err := sp.options(l.Code)
+		if err != nil {
+			return nil, err
+		}
+		var sents []text.Sentence
+		for s := range segment.Spans(*v.Text, l, o) {
+			sents = append(sents, text.Sentence{Span: s})
+		}
+		same := func(s text.Span) text.Span { return s }
+		out := newSegmented(v.ID, l.Code, *v.Text, sents, same)
+		if sp.explain {
+			out.decide(*v.Text, o, same)
+		}
+		return jsonl.Marshal(out)
+	})
 }
