@@ -343,50 +343,20 @@ func digitValue(r rune) int {
 
 // Numerals in characters, of either script.
 
-func hanDigit(r rune) int64 {
-	switch r {
-	case '零', '〇':
-		return 0
-	case '一':
-		return 1
-	case '二', '两', '兩':
-		return 2
-	case '三':
-		return 3
-	case '四':
-		return 4
-	case '五':
-		return 5
-	case '六':
-		return 6
-	case '七':
-		return 7
-	case '八':
-		return 8
-	case '九':
-		return 9
-	}
-	return -1
-}
+func hanDigit(r rune) int64 { return int64(lang.HanDigit(r)) }
 
+// hanUnit is a multiplier inside a section of four places.
 func hanUnit(r rune) int64 {
-	switch r {
-	case '十':
-		return 10
-	case '百':
-		return 100
-	case '千':
-		return 1000
+	if n := lang.HanScale(r); n < 10_000 {
+		return n
 	}
 	return 0
 }
 
+// hanPower is a multiplier of sections.
 func hanPower(r rune) int64 {
-	switch r {
-	case '万', '萬':
-		return 10_000
-	case '亿', '億':
-		return 100_000_000
+	if n := lang.HanScale(r); n >= 10_000 {
+		return n
 	}
 	return 0
 }

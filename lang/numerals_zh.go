@@ -240,47 +240,7 @@ func zhFold(r rune) rune {
 	return r
 }
 
-func zhDigit(r rune) int {
-	switch r {
-	case '〇':
-		return 0
-	case '一':
-		return 1
-	case '二', '两':
-		return 2
-	case '三':
-		return 3
-	case '四':
-		return 4
-	case '五':
-		return 5
-	case '六':
-		return 6
-	case '七':
-		return 7
-	case '八':
-		return 8
-	case '九':
-		return 9
-	}
-	return -1
-}
-
-func zhScale(r rune) float64 {
-	switch r {
-	case '十':
-		return 10
-	case '百':
-		return 100
-	case '千':
-		return 1000
-	case '万':
-		return 1e4
-	case '亿':
-		return 1e8
-	}
-	return 0
-}
+func zhScale(r rune) float64 { return float64(HanScale(r)) }
 
 type zparser struct {
 	*chineseNumerals
@@ -379,7 +339,7 @@ func (p *zparser) at(i int) int {
 		}
 		p.add(q)
 		return m.end
-	case digitRune(r), zhDigit(r) >= 0, zhScale(r) > 0, r == '数', r == '几', r == '半', (r == '上' || r == '近') && zhScale(p.c(i+1)) >= 100:
+	case digitRune(r), HanDigit(r) >= 0, zhScale(r) > 0, r == '数', r == '几', r == '半', (r == '上' || r == '近') && zhScale(p.c(i+1)) >= 100:
 		if j := p.idiom(i); j > i {
 			return j
 		}
@@ -400,10 +360,10 @@ func (p *zparser) at(i int) int {
 		}
 		return i + 2
 	case r == '周':
-		if d := zhWeekday(p.c(i + 1)); d > 0 && zhDigit(p.c(i-1)) < 0 && zhScale(p.c(i-1)) == 0 && p.c(i+1) != '日' && zhScale(p.c(i+2)) == 0 && zhDigit(p.c(i+2)) < 0 && p.c(i+2) != '个' && p.c(i-1) != '四' && p.c(i-1) != '个' {
+		if d := zhWeekday(p.c(i + 1)); d > 0 && HanDigit(p.c(i-1)) < 0 && zhScale(p.c(i-1)) == 0 && p.c(i+1) != '日' && zhScale(p.c(i+2)) == 0 && HanDigit(p.c(i+2)) < 0 && p.c(i+2) != '个' && p.c(i-1) != '四' && p.c(i-1) != '个' {
 			return p.weekday(i, i+2, d)
 		}
-		if p.c(i+1) == '日' && !digitRune(p.c(i-1)) && zhDigit(p.c(i-1)) < 0 {
+		if p.c(i+1) == '日' && !digitRune(p.c(i-1)) && HanDigit(p.c(i-1)) < 0 {
 			return p.weekday(i, i+2, 7)
 		}
 		return i + 1
@@ -443,7 +403,7 @@ func (p *zparser) half(i int) int {
 		return i
 	}
 	j := i + 2
-	if digitRune(p.c(j)) || zhDigit(p.c(j)) >= 0 || p.c(j) == '十' {
+	if digitRune(p.c(j)) || HanDigit(p.c(j)) >= 0 || p.c(j) == '十' {
 		p.am = am
 		n := len(p.out.Dates)
 		k := p.numeral(j, j)
@@ -457,7 +417,7 @@ func (p *zparser) half(i int) int {
 }
 
 func zhWeekday(r rune) int {
-	if d := zhDigit(r); d >= 1 && d <= 6 {
+	if d := HanDigit(r); d >= 1 && d <= 6 {
 		return d
 	}
 	if r == '日' || r == '天' {
@@ -495,7 +455,7 @@ func (p *zparser) idiom(i int) int {
 		return i
 	}
 	for k := i; k < i+best; k++ {
-		if d := zhDigit(p.r[k]); d > 2 {
+		if d := HanDigit(p.r[k]); d > 2 {
 			p.add(Quantity{Span: text.Span{Start: p.off[k], End: p.off[k+1]}, Kind: Cardinal, Value: float64(d), Words: true, Loose: true})
 		}
 	}
@@ -650,14 +610,14 @@ func (p *zparser) chinese(i int) znumber {
 	}
 	// positional: 二〇二六, 一九四九
 	k := j
-	for zhDigit(p.c(k)) >= 0 && p.c(k) != '两' {
+	for HanDigit(p.c(k)) >= 0 && p.c(k) != '两' {
 		k++
 	}
 	if k-j >= 3 {
 		if zhScale(p.c(k)) == 0 {
 			v := 0.0
 			for x := j; x < k; x++ {
-				v = v*10 + float64(zhDigit(p.c(x)))
+				v = v*10 + float64(HanDigit(p.c(x)))
 			}
 			n.val, n.end, n.n = v, k, k-j
 			n.year = k-j == 4
@@ -665,14 +625,14 @@ func (p *zparser) chinese(i int) znumber {
 		}
 	}
 	// 三四个: a range
-	if k-j == 2 && zhDigit(p.c(j)) > 0 && (zhDigit(p.c(j+1)) == zhDigit(p.c(j))+1 || p.c(j) == '三' && p.c(j+1) == '五') {
+	if k-j == 2 && HanDigit(p.c(j)) > 0 && (HanDigit(p.c(j+1)) == HanDigit(p.c(j))+1 || p.c(j) == '三' && p.c(j+1) == '五') {
 		m := 1.0
 		e := k
 		for zhScale(p.c(e)) > 0 {
 			m *= zhScale(p.c(e))
 			e++
 		}
-		n.val, n.high, n.end, n.n, n.approx, n.vague = float64(zhDigit(p.c(j)))*m, float64(zhDigit(p.c(j+1)))*m, e, e-j, true, true
+		n.val, n.high, n.end, n.n, n.approx, n.vague = float64(HanDigit(p.c(j)))*m, float64(HanDigit(p.c(j+1)))*m, e, e-j, true, true
 		return n
 	}
 	total, section, cur := 0.0, 0.0, -1.0
@@ -682,7 +642,7 @@ func (p *zparser) chinese(i int) znumber {
 	last := 1e9
 	for {
 		c := p.c(j)
-		if d := zhDigit(c); d >= 0 {
+		if d := HanDigit(c); d >= 0 {
 			if c == '〇' {
 				if section == 0 && total == 0 {
 					break
@@ -756,10 +716,10 @@ func (p *zparser) chinese(i int) znumber {
 		v += x
 	}
 	// 三点五
-	if p.c(j) == '点' && zhDigit(p.c(j+1)) >= 0 && !n.vague {
+	if p.c(j) == '点' && HanDigit(p.c(j+1)) >= 0 && !n.vague {
 		f, scale, e := 0.0, .1, j+1
-		for zhDigit(p.c(e)) >= 0 {
-			f += float64(zhDigit(p.c(e))) * scale
+		for HanDigit(p.c(e)) >= 0 {
+			f += float64(HanDigit(p.c(e))) * scale
 			scale /= 10
 			e++
 		}
