@@ -239,19 +239,19 @@ func (p *Pass) insertions(sides []int, in [][]text.Span) {
 	p.Report(f)
 }
 
-// absent reports whether the words of side i within s, three at least, have
-// next to no partner on side j.
+// absent reports whether the words of side i within s, three at least, are
+// better explained by their having no part in side j.
 func (p *Pass) absent(i, j int, s text.Span) bool {
 	if insertion(s.Of(p.Sides[i].Text)) != 'w' || !p.Sides[i].Lang.Known() || !p.Sides[j].Lang.Known() {
 		return false
 	}
-	p.link(i, j)
-	mass, to := 0.0, 0.0
+	ev := p.evidenceOf(i, j)
+	mass, ratio := 0.0, 0.0
 	for k := range p.units(i).tokens {
 		if t := &p.units(i).tokens[k]; s.Contains(t.Span) {
 			mass += t.weight
-			to += t.weight * float64(t.to[j])
+			ratio += float64(ev(k).ratio)
 		}
 	}
-	return mass >= 3 && to < .2*mass
+	return mass >= 3 && ratio < -1
 }

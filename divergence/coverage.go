@@ -18,6 +18,7 @@ type token struct {
 	// same letters or by a glossary term, less by a cognate, 0 not.
 	to []float32
 
+	bin   linkBin
 	units [3]int32 // of the vocabulary; -1 for none
 }
 
@@ -91,11 +92,13 @@ func (p *Pass) units(i int) *unitSide {
 			stem := string(lexicon.Stem(buf))
 			t.units[0] = add(lexicon.Word, stem)
 			t.known = has(lexicon.Word, stem)
-			if functionWords[w.low] || utf8.RuneCountInString(w.low) < 2 {
+			light := functionWords[w.low] || utf8.RuneCountInString(w.low) < 2
+			if light {
 				t.weight = .1
 			}
 			u.tokens = append(u.tokens, t)
 			u.mass += t.weight
+			u.tokens[len(u.tokens)-1].bin = u.binOf(len(u.tokens)-1, seed, code, light, false)
 			continue
 		}
 		rs := []rune(w.low)
@@ -119,9 +122,11 @@ func (p *Pass) units(i int) *unitSide {
 		for a := range rs {
 			t := &u.tokens[first+a]
 			// a foreign name in Chinese syllables: no lexicon has it
-			if soundChars[rs[a]] && (a > 0 && soundChars[rs[a-1]] || a+1 < len(rs) && soundChars[rs[a+1]]) {
+			sound := soundChars[rs[a]] && (a > 0 && soundChars[rs[a-1]] || a+1 < len(rs) && soundChars[rs[a+1]])
+			if sound {
 				t.weight = min(t.weight, .2)
 			}
+			t.bin = u.binOf(first+a, seed, code, functionChars[rs[a]], sound)
 			for _, x := range t.units[1:] {
 				if x >= 0 && has(lexicon.Bigram, u.vocab.Text[x]) {
 					t.known = true

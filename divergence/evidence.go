@@ -8,6 +8,8 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+
+	"github.com/tercet/tercet/align/lexicon"
 )
 
 //go:embed data/score.tsv
@@ -77,16 +79,20 @@ func (p *Pass) lengthZ(i, j int) float64 {
 	return d / math.Sqrt(.012+2.2/math.Min(a, b))
 }
 
-// run is the heaviest run of tokens of side i, in words, by a value per token
-// that is below 0 where the run should end.
-func (p *Pass) run(i int, value func(t *token) float64) (best float64, from, to int) {
+// run is the heaviest run of tokens of side i by a value per token that is below
+// 0 where the run should end. A Chinese character counts for half a word.
+func (p *Pass) run(i int, value func(k int) float64) (best float64, from, to int) {
 	u := p.units(i)
 	cur, start := 0.0, 0
 	for k := range u.tokens {
 		if cur <= 0 {
 			cur, start = 0, k
 		}
-		cur += value(&u.tokens[k])
+		v := value(k)
+		if u.vocab.Kind[u.tokens[k].units[0]] != lexicon.Word {
+			v /= 2
+		}
+		cur += v
 		if cur > best {
 			best, from, to = cur, start, k+1
 		}
@@ -96,31 +102,81 @@ func (p *Pass) run(i int, value func(t *token) float64) (best float64, from, to 
 
 // unaccounted is the run of side i that side j does not account for.
 func (p *Pass) unaccounted(i, j int) (float64, int, int) {
-	p.link(i, j)
-	return p.run(i, func(t *token) float64 {
-		un := 1 - float64(t.to[j])
-		return t.weight * (un - 1.8*(1-un))
-	})
+	ev := p.evidenceOf(i, j)
+	return p.run(i, func(k int) float64 { return -float64(ev(k).ratio) })
 }
 
 // lack is the run of side i that j accounts for and k does not.
 func (p *Pass) lack(i, j, k int) (float64, int, int) {
-	p.link(i, j)
-	p.link(i, k)
-	return p.run(i, func(t *token) float64 {
-		a, b := float64(t.to[j]), float64(t.to[k])
-		return t.weight * (a*(1-b) - 1.5*b)
+	evJ, evK := p.evidenceOf(i, j), p.evidenceOf(i, k)
+	u := p.units(i)
+	return p.run(i, func(t int) float64 {
+		v := -float64(evK(t).ratio)
+		switch w := float64(evJ(t).ratio); {
+		case v <= 0:
+		case u.tokens[t].to[j] >= .5:
+			v += .3 * w
+		default:
+			v *= .4
+		}
+		return v
 	})
 }
 
 // more is the run of side k that neither i nor j accounts for.
 func (p *Pass) more(k, i, j int) (float64, int, int) {
-	p.link(k, i)
-	p.link(k, j)
-	return p.run(k, func(t *token) float64 {
-		un := (1 - float64(t.to[i])) * (1 - float64(t.to[j]))
-		return t.weight * (un - 1.5*(1-un))
+	evI, evJ := p.evidenceOf(k, i), p.evidenceOf(k, j)
+	return p.run(k, func(t int) float64 {
+		a, b := -float64(evI(t).ratio), -float64(evJ(t).ratio)
+		if a > 0 && b > 0 {
+			return .75 * (a + b)
+		}
+		return math.Min(a, b)
 	})
+}
+
+// sums of the evidence of a side's tokens.
+type linkSums struct {
+	ratio    float64 // mean of the log ratio, by token
+	missed   float64 // mean of the surprise of tokens not accounted for
+	worst    float64 // greatest surprise of one token
+	worst3   float64 // mean of the three greatest
+	expected float64 // how many tokens of meaning are not accounted for
+}
+
+func (p *Pass) linkSums(i, j int) (s linkSums) {
+	ev := p.evidenceOf(i, j)
+	u := p.units(i)
+	var top [3]float64
+	n := 0.0
+	for k := range u.tokens {
+		e := ev(k)
+		h := 1.0
+		if u.vocab.Kind[u.tokens[k].units[0]] != lexicon.Word {
+			h = .5
+		}
+		n += h
+		s.ratio += h * float64(e.ratio)
+		if u.tokens[k].to[j] < .55 {
+			x := float64(e.surprise)
+			s.missed += h * x
+			s.expected += h * u.tokens[k].weight
+			for t := range top {
+				if x > top[t] {
+					copy(top[t+1:], top[t:2])
+					top[t] = x
+					break
+				}
+			}
+		}
+	}
+	if n > 0 {
+		s.ratio /= n
+		s.missed /= n
+	}
+	s.worst = top[0]
+	s.worst3 = (top[0] + top[1] + top[2]) / 3
+	return
 }
 
 // sideEvidence is what tells whether side k alone lacks or adds something (three
@@ -136,6 +192,8 @@ func (p *Pass) sideEvidence(i, j, k int) map[string]float64 {
 	_, c2 := p.coverage(j, k)
 	_, w1 := p.coverage(i, j)
 	_, w2 := p.coverage(j, i)
+	ratio := (p.linkSums(k, i).ratio + p.linkSums(k, j).ratio + p.linkSums(i, k).ratio + p.linkSums(j, k).ratio) / 2
+	witness := p.linkSums(i, j).ratio + p.linkSums(j, i).ratio
 	short := math.Max(0, math.Min(zi, zj))
 	long := math.Max(0, math.Min(-zi, -zj))
 	return map[string]float64{
@@ -150,12 +208,15 @@ func (p *Pass) sideEvidence(i, j, k int) map[string]float64 {
 		"cover-of":   (2 - ck1 - ck2) - (2 - w1 - w2),
 		"short-lack": short * math.Log1p(math.Min(l1, l2)),
 		"long-more":  long * math.Log1p(m),
+		"ratio":      ratio,
+		"worse":      witness - ratio,
 	}
 }
 
 // pairEvidence is what tells whether side j lacks something of side i (two
 // versions), in the terms of model gap.
 func (p *Pass) pairEvidence(i, j int) map[string]float64 {
+	f, g := p.linkSums(i, j), p.linkSums(j, i)
 	r, _, _ := p.unaccounted(i, j)
 	back, _, _ := p.unaccounted(j, i)
 	z := p.lengthZ(i, j)
@@ -166,16 +227,18 @@ func (p *Pass) pairEvidence(i, j int) map[string]float64 {
 		chinese = 1
 	}
 	return map[string]float64{
-		"size":      math.Log1p(math.Min(p.units(i).mass, p.units(j).mass)),
-		"run":       math.Log1p(r),
-		"back-run":  math.Log1p(back),
-		"short":     math.Max(0, z),
-		"long":      math.Max(0, -z),
-		"cover":     1 - c,
-		"back":      1 - b,
-		"worse":     math.Min(1-c, 1-b),
-		"chinese":   chinese,
-		"short-run": math.Max(0, z) * math.Log1p(r),
+		"size":       math.Log1p(math.Min(p.units(i).mass, p.units(j).mass)),
+		"run":        math.Log1p(r),
+		"back-run":   math.Log1p(back),
+		"short":      math.Max(0, z),
+		"long":       math.Max(0, -z),
+		"cover":      1 - c,
+		"back":       1 - b,
+		"worse":      math.Min(1-c, 1-b),
+		"chinese":    chinese,
+		"short-run":  math.Max(0, z) * math.Log1p(r),
+		"ratio":      f.ratio,
+		"ratio-back": g.ratio,
 	}
 }
 
@@ -207,6 +270,15 @@ func (p *Pass) evidence() map[string]float64 {
 			ev["cover-all"] = math.Max(ev["cover-all"], 1-all)
 			ev["cover-known"] = math.Max(ev["cover-known"], 1-known)
 			ev["run"] = math.Max(ev["run"], math.Log1p(r))
+			ls := p.linkSums(i, j)
+			if _, ok := ev["ratio"]; !ok {
+				ev["ratio"] = ls.ratio
+			}
+			ev["ratio"] = math.Min(ev["ratio"], ls.ratio)
+			ev["missed"] = math.Max(ev["missed"], ls.missed)
+			ev["worst"] = math.Max(ev["worst"], ls.worst)
+			ev["worst3"] = math.Max(ev["worst3"], ls.worst3)
+			ev["expected"] = math.Max(ev["expected"], math.Log1p(ls.expected))
 			ev["length"] = math.Max(ev["length"], math.Abs(p.lengthZ(i, j)))
 			ev["length-run"] = math.Max(ev["length-run"], math.Max(0, p.lengthZ(i, j))*math.Log1p(r))
 		}

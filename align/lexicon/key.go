@@ -13,18 +13,17 @@ import (
 // stemLength is the number of letters that a stem keeps.
 const stemLength = 6
 
-// suffixes are endings of French and English words, longest first. One list
-// serves all languages: what counts is that both sides of a text and the
-// lexicon cut alike, not that a stem is a word.
+// suffixes are endings of French and English words without a final s, longest
+// first. One list serves all languages: what counts is that both sides of a text
+// and the lexicon cut alike, not that a stem is a word.
 var suffixes = []string{
-	"issements",
 	"issement",
-	"issaient", "eraient", "ations", "ements", "issant", "issent", "assent",
-	"ation", "ement", "aient", "erait", "eront", "euses", "antes", "ments", "ingly",
-	"ions", "ants", "ante", "euse", "eurs", "ment", "ings", "edly", "ness",
-	"iez", "ait", "ais", "ees", "era", "ant", "ent", "eur", "ons", "ont", "ion", "aux", "ing", "ies", "ers",
-	"ee", "es", "er", "ez", "ed", "ly", "ir", "is", "it", "al", "ai", "as", "en", "em",
-	"s", "x", "e", "a", "i", "y",
+	"issaient", "eraient", "issant", "issent", "assent",
+	"ation", "ement", "aient", "erait", "eront", "ingly",
+	"ment", "euse", "ante", "edly", "nes",
+	"iez", "ait", "era", "ant", "ent", "eur", "ont", "ion", "aux", "ing",
+	"ee", "er", "ez", "ed", "ly", "ir", "it", "al", "ai", "en", "em", "ie",
+	"x", "e", "a", "i", "y",
 }
 
 // shortest is the number of letters that must stand before a suffix.
@@ -80,15 +79,18 @@ func AppendFolded(dst []byte, w string) []byte {
 	return dst
 }
 
-// Stem cuts a folded word: one ending goes, and six letters stay. It is crude
-// on purpose; a unit of evidence needs no dictionary form.
+// Stem cuts a folded word: a final s goes, then one ending, and six letters
+// stay. It is crude on purpose; a unit of evidence needs no dictionary form.
 func Stem(folded []byte) []byte {
 	n := len(folded)
+	if n > shortest && folded[n-1] == 's' {
+		n--
+	}
 	if n == 0 {
 		return folded
 	}
 	for _, s := range bySuffix[folded[n-1]] {
-		if n-len(s) >= shortest && string(folded[n-len(s):]) == s {
+		if n-len(s) >= shortest && string(folded[n-len(s):n]) == s {
 			n -= len(s)
 			break
 		}

@@ -45,6 +45,31 @@ type Rendering struct {
 	Text string
 }
 
+// addForms gives the rows of the seed the stems of their words' other forms.
+func (l *Lexicon) addForms() {
+	for code, of := range otherStems() {
+		x := l.index[code]
+		if x == nil {
+			continue
+		}
+		more := map[uint64][]uint64{}
+		for base, stems := range of {
+			h := hash(Word, base)
+			for _, s := range stems {
+				more[h] = append(more[h], hash(Word, s))
+			}
+		}
+		n := len(x.posts)
+		for k := range n {
+			p := x.posts[k]
+			for _, h := range more[p.unit] {
+				p.unit = h
+				x.posts = append(x.posts, p)
+			}
+		}
+	}
+}
+
 // Add appends a concept. Weight, 1 for a dictionary row, scales its evidence.
 // Add must not be called once Links was.
 func (l *Lexicon) Add(weight float32, renderings ...Rendering) {
@@ -115,12 +140,18 @@ func (x *index) find(unit uint64) []posting {
 // Has reports whether a rendering in the language with the given code holds the
 // unit: that the lexicon says nothing of it is no evidence then.
 func (l *Lexicon) Has(code string, kind Kind, unit string) bool {
+	return l.Rows(code, kind, unit) > 0
+}
+
+// Rows is the number of concepts that have the unit in a rendering in the
+// language with the given code: how many things it may stand for.
+func (l *Lexicon) Rows(code string, kind Kind, unit string) int {
 	x := l.index[code]
 	if x == nil {
-		return false
+		return 0
 	}
 	l.once.Do(l.sort)
-	return len(x.find(hash(kind, unit))) > 0
+	return len(x.find(hash(kind, unit)))
 }
 
 // Units is the vocabulary of a text: unit k is Text[k] of kind Kind[k].

@@ -36,9 +36,52 @@ var Seed = sync.OnceValue(func() *Lexicon {
 		}
 	}
 	l.AddGlossary(glossary.Diplomatic())
+	l.addForms()
 	l.once.Do(l.sort)
 	return l
 })
+
+// seedRow is a row of the seed's files.
+type seedRow struct {
+	pos        string
+	renderings []Rendering
+}
+
+// seedRows lists the rows of the seed in the order of the files.
+func seedRows() []seedRow {
+	files, err := seedFiles.ReadDir("data/seed")
+	if err != nil {
+		panic(err)
+	}
+	var out []seedRow
+	for _, f := range files {
+		b, err := seedFiles.ReadFile("data/seed/" + f.Name())
+		if err != nil {
+			panic(err)
+		}
+		var head []string
+		for line := range strings.Lines(string(b)) {
+			if line[0] == '#' || line == "\n" {
+				continue
+			}
+			cols := strings.Split(strings.TrimSuffix(line, "\n"), "\t")
+			if head == nil {
+				head = cols
+				continue
+			}
+			row := seedRow{pos: cols[0]}
+			for i, c := range cols[1:] {
+				for t := range strings.SplitSeq(c, "|") {
+					if t != "" {
+						row.renderings = append(row.renderings, Rendering{head[i+1], t})
+					}
+				}
+			}
+			out = append(out, row)
+		}
+	}
+	return out
+}
 
 // duplicate reports whether the same renderings were added before.
 func duplicate(seen map[string]bool, fields []string) bool {

@@ -10,6 +10,7 @@ import (
 	"bufio"
 	"bytes"
 	"encoding/json"
+	"flag"
 	"fmt"
 	"log"
 	"math"
@@ -43,16 +44,25 @@ type row struct {
 
 func main() {
 	log.SetFlags(0)
-	if len(os.Args) != 2 {
+	links := flag.Bool("links", false, "count links.tsv instead of fitting score.tsv")
+	flag.Parse()
+	if flag.NArg() != 1 {
 		log.Fatal("fitscore: one folder of sets is wanted")
 	}
+	dir := flag.Arg(0)
 	c, err := divergence.New(divergence.Options{Glossaries: []*glossary.Glossary{glossary.Diplomatic()}, Skip: skip()})
 	if err != nil {
 		log.Fatal(err)
 	}
+	if *links {
+		if err := fitLinks(dir, c, ""); err != nil {
+			log.Fatal(err)
+		}
+		return
+	}
 	data := map[string][]row{}
 	for _, s := range sets {
-		if err := read(filepath.Join(os.Args[1], s.name+".jsonl"), c, s.weight, data); err != nil {
+		if err := read(filepath.Join(dir, s.name+".jsonl"), c, s.weight, data); err != nil {
 			log.Fatal(err)
 		}
 	}
@@ -84,31 +94,49 @@ func skip() []string {
 	return out
 }
 
-func read(name string, c *divergence.Checker, weight float64, data map[string][]row) error {
+// unit is one unit of a set.
+type unit struct {
+	langs, segments                []string
+	Label, Phenomenon, Odd, Source string
+}
+
+// units reads a set.
+func units(name string) ([]unit, error) {
 	f, err := os.Open(name)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	defer f.Close()
 	sc := bufio.NewScanner(f)
 	sc.Buffer(nil, 1<<24)
+	var out []unit
 	for sc.Scan() {
 		var u struct {
-			Segments               json.RawMessage
-			Label, Phenomenon, Odd string
-			Detail                 string
+			unit
+			Segments json.RawMessage
 		}
 		if err := json.Unmarshal(sc.Bytes(), &u); err != nil {
-			return fmt.Errorf("%s: %w", name, err)
+			return nil, fmt.Errorf("%s:%d: %w", name, len(out)+1, err)
 		}
-		var langs, segs []string
 		d := json.NewDecoder(bytes.NewReader(u.Segments))
 		d.Token()
 		for d.More() {
 			k, _ := d.Token()
 			v, _ := d.Token()
-			langs, segs = append(langs, k.(string)), append(segs, v.(string))
+			u.langs, u.segments = append(u.langs, k.(string)), append(u.segments, v.(string))
 		}
+		out = append(out, u.unit)
+	}
+	return out, sc.Err()
+}
+
+func read(name string, c *divergence.Checker, weight float64, data map[string][]row) error {
+	us, err := units(name)
+	if err != nil {
+		return err
+	}
+	for _, u := range us {
+		langs, segs := u.langs, u.segments
 		bead, sides := c.Evidence(langs, segs)
 		bad := u.Label != "ok"
 		if len(langs) == 2 {
@@ -143,7 +171,7 @@ func read(name string, c *divergence.Checker, weight float64, data map[string][]
 			data["other"] = append(data["other"], row{x, odd && u.Phenomenon == "neighbour", 1})
 		}
 	}
-	return sc.Err()
+	return nil
 }
 
 // fit is logistic regression with a small quadratic penalty on the weights of
