@@ -19,6 +19,7 @@ type token struct {
 	to []float32
 
 	bin   linkBin
+	value bool     // of a number or a date
 	units [3]int32 // of the vocabulary; -1 for none
 }
 
@@ -153,8 +154,8 @@ func (p *Pass) link(i, j int) {
 	a, b := p.units(i), p.units(j)
 	toB, toA := make([]float32, len(a.vocab.Text)), make([]float32, len(b.vocab.Text))
 	for _, l := range lexicon.Links(a.vocab, b.vocab, lexicon.Seed()) {
-		toB[l.A] = max(toB[l.A], l.Forth)
-		toA[l.B] = max(toA[l.B], l.Back)
+		toB[l.A] = max(toB[l.A], l.Whole)
+		toA[l.B] = max(toA[l.B], l.Whole)
 	}
 	account := func(u, v *unitSide, own, other int, links []float32) {
 		for k := range u.tokens {
@@ -165,12 +166,14 @@ func (p *Pass) link(i, j int) {
 				}
 				s := links[x]
 				if n == 0 && u.vocab.Kind[x] == lexicon.Char {
-					s *= 2 // a character alone says little
-					if s > .5 {
-						s = .5
+					s = min(s, .5) // a character alone says little
+				} else {
+					switch {
+					case s >= .45:
+						s = 1
+					case s >= .2:
+						s = .9 // two of an expression of two
 					}
-				} else if s > .02 {
-					s = 1
 				}
 				t.to[other] = max(t.to[other], s)
 			}
@@ -266,7 +269,8 @@ func (p *Pass) accountValues(i, j int) {
 		for k := range u.tokens {
 			for _, s := range spans {
 				if s.Overlaps(u.tokens[k].Span) {
-					u.tokens[k].to[other] = max(u.tokens[k].to[other], 1)
+					u.tokens[k].to[other] = 1
+					u.tokens[k].value = true
 				}
 			}
 		}

@@ -131,6 +131,9 @@ func (p *Pass) evidenceOf(i, j int) func(k int) linkRatio {
 	row := &t[linkSize(p.units(j).mass)]
 	return func(k int) linkRatio {
 		x := &u.tokens[k]
+		if x.value {
+			return linkRatio{} // other checks compare it
+		}
 		return row[x.bin][linkLevel(x.to[j])]
 	}
 }
@@ -150,6 +153,9 @@ func (c *Checker) LinkCounts(langs, segments []string, count func(direction stri
 			p.link(i, j)
 			size := linkSize(p.units(j).mass)
 			for _, t := range p.units(i).tokens {
+				if t.value {
+					continue
+				}
 				count(p.Sides[i].Lang.Code+"-"+p.Sides[j].Lang.Code, size, int(t.bin)/linkRows, int(t.bin)%linkRows, linkLevel(t.to[j]))
 			}
 		}

@@ -162,10 +162,13 @@ type Units struct {
 }
 
 // Link says that unit A of the first text may stand for unit B of the second:
-// Forth is the prior probability of B given A, Back that of A given B.
+// Forth is the prior probability of B given A, Back that of A given B. Whole is
+// how much of a rendering the units are at best: 1 for two words that render one
+// another, 1/2 for a word and one of an expression of two.
 type Link struct {
 	A, B        int32
 	Forth, Back float32
+	Whole       float32
 }
 
 // Prior probabilities: a dictionary renders dictionaryMass of the occurrences
@@ -180,8 +183,8 @@ const (
 // stands for is counted among those that occur in the text.
 func Links(a, b Units, ls ...*Lexicon) []Link {
 	type value struct {
-		a, b        int32
-		forth, back float32
+		a, b               int32
+		forth, back, whole float32
 	}
 	var values []value
 	for _, l := range ls {
@@ -223,7 +226,7 @@ func Links(a, b Units, ls ...*Lexicon) []Link {
 			row, z := p[x].row, y
 			for ; x < len(p) && p[x].row == row; x++ {
 				for z = y; z < len(q) && q[z].row == row; z++ {
-					values = append(values, value{p[x].unit, q[z].unit, p[x].from * q[z].to, q[z].from * p[x].to})
+					values = append(values, value{p[x].unit, q[z].unit, p[x].from * q[z].to, q[z].from * p[x].to, p[x].from * q[z].from})
 				}
 			}
 			y = z
@@ -238,9 +241,10 @@ func Links(a, b Units, ls ...*Lexicon) []Link {
 		if n := len(out); n > 0 && out[n-1].A == v.a && out[n-1].B == v.b {
 			out[n-1].Forth += v.forth
 			out[n-1].Back += v.back
+			out[n-1].Whole = max(out[n-1].Whole, v.whole)
 			continue
 		}
-		out = append(out, Link{v.a, v.b, v.forth, v.back})
+		out = append(out, Link{v.a, v.b, v.forth, v.back, v.whole})
 	}
 	for k := range out {
 		v := &out[k]
