@@ -137,7 +137,7 @@ func Sides(sides []Side, o Options) []Bead {
 	var which []int
 	for k, s := range sides {
 		if len(s.Sentences) > 0 {
-			full = append(full, newSide(s))
+			full = append(full, newSide(s, stemming(sides)))
 			which = append(which, k)
 		}
 	}

@@ -219,7 +219,7 @@ func Composed(sides []Side, middle int, o Options) []Bead {
 		if len(sides[k].Sentences) == 0 {
 			return nil
 		}
-		g.sides = append(g.sides, newSide(sides[k]))
+		g.sides = append(g.sides, newSide(sides[k], stemming(sides)))
 	}
 	for y := 1; y < len(sides); y++ {
 		g.pairs[0][y] = alignPair(g.sides[0], g.sides[y], nil, set)

@@ -70,7 +70,24 @@ const (
 	lengthMark     = .5
 )
 
-func newSide(in Side) *side {
+// stemming is how words are cut: short where no two of the languages have a
+// lexicon between them.
+func stemming(sides []Side) func([]byte) []byte {
+	code := ""
+	for _, s := range sides {
+		if s.Lang == nil || !s.Lang.Known() {
+			continue
+		}
+		if code != "" && s.Lang.Code != code {
+			return lexicon.Stem
+		}
+		code = s.Lang.Code
+	}
+	return lexicon.ShortStem
+}
+
+// newSide reads one side; stem is how its words are cut.
+func newSide(in Side, stem func([]byte) []byte) *side {
 	n := len(in.Sentences)
 	s := &side{
 		n:         n,
@@ -94,7 +111,7 @@ func newSide(in Side) *side {
 			}
 		}
 	}
-	t := tokenizer{side: s, numbers: lexicon.Numerals(s.code)}
+	t := tokenizer{side: s, numbers: lexicon.Numerals(s.code), stem: stem}
 	for _, x := range in.Sentences {
 		t.sentence(x)
 	}
@@ -114,6 +131,7 @@ func (v *vocabulary) add(kind lexicon.Kind, text string, w float32) int32 {
 type tokenizer struct {
 	*side
 	numbers map[string]string // numerals and names of months and days
+	stem    func([]byte) []byte
 	runes   []rune
 	buf     []byte
 }
@@ -207,7 +225,7 @@ func (t *tokenizer) sentence(x string) {
 			if v, ok := t.numbers[string(folded)]; ok {
 				t.number(v, weightNumber)
 			} else {
-				t.word(lexicon.Word, lexicon.Stem(folded), weightWord)
+				t.word(lexicon.Word, t.stem(folded), weightWord)
 			}
 			i = j
 		default:

@@ -140,7 +140,7 @@ func (p *Pass) scopeStands(i, j int, cue text.Span) bool {
 // where that accounts for this share of it.
 const (
 	scopeWeight = 1.6
-	scopeShare  = .4
+	scopeShare  = .6
 )
 
 // denyingWords counts the words with a denying prefix or suffix, which another

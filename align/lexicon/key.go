@@ -10,8 +10,12 @@ import (
 	"github.com/tercet/tercet/lang"
 )
 
-// stemLength is the number of letters that a stem keeps.
-const stemLength = 6
+// stemLength is the number of letters that a stem keeps; shortStem is the number
+// for languages that no lexicon renders, whose words say more cut short.
+const (
+	stemLength = 8
+	shortStem  = 6
+)
 
 // suffixes are endings of French and English words without a final s, longest
 // first. One list serves all languages: what counts is that both sides of a text
@@ -79,8 +83,8 @@ func AppendFolded(dst []byte, w string) []byte {
 	return dst
 }
 
-// Stem cuts a folded word: a final s goes, then one ending, and six letters
-// stay. It is crude on purpose; a unit of evidence needs no dictionary form.
+// Stem cuts a folded word: a final s goes, then one ending, and eight
+// letters stay. It is crude on purpose; a unit of evidence needs no dictionary form.
 func Stem(folded []byte) []byte {
 	n := len(folded)
 	if n > shortest && folded[n-1] == 's' {
@@ -95,13 +99,22 @@ func Stem(folded []byte) []byte {
 			break
 		}
 	}
-	if n > stemLength {
-		n = stemLength
-		for n < len(folded) && !utf8.RuneStart(folded[n]) {
-			n++
-		}
+	return cut(folded[:n], stemLength)
+}
+
+// ShortStem is Stem with six letters, for texts in languages of which no lexicon
+// is at hand: there its stems are compared with one another only.
+func ShortStem(folded []byte) []byte { return cut(Stem(folded), shortStem) }
+
+// cut keeps n bytes, and the rest of the letter that the last belongs to.
+func cut(s []byte, n int) []byte {
+	if len(s) <= n {
+		return s
 	}
-	return folded[:n]
+	for n < len(s) && !utf8.RuneStart(s[n]) {
+		n++
+	}
+	return s[:n]
 }
 
 // Unit kinds. A token of a text and a key of a lexicon are equal when their
@@ -127,56 +140,75 @@ func Unspaced(r rune) bool {
 	return unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Thai, unicode.Lao, unicode.Khmer, unicode.Myanmar)
 }
 
-// content are the words of a rendering that carry its meaning, folded and cut,
-// with the characters and bigrams of unspaced scripts.
-func units(rendering string, emit func(kind Kind, unit string)) {
-	var buf []byte
-	rs := []rune(rendering)
-	for k, r := range rs {
-		if Unspaced(r) {
-			rs[k] = lang.FoldDense(r)
-		}
-	}
-	var words []string
-	for i := 0; i < len(rs); {
-		switch r := rs[i]; {
+// cutter cuts renderings into units; it keeps room for the next one.
+type cutter struct {
+	dense, folded []byte
+	words         []string
+}
+
+// units emits the words of a rendering that carry its meaning, folded and cut,
+// and the characters and bigrams of unspaced scripts. A unit is good until emit
+// returns.
+func (c *cutter) units(rendering string, emit func(kind Kind, unit []byte)) {
+	kept := 0
+	c.words = c.words[:0]
+	for i := 0; i < len(rendering); {
+		r, w := utf8.DecodeRuneInString(rendering[i:])
+		switch {
 		case Unspaced(r):
-			j := i
-			for j < len(rs) && Unspaced(rs[j]) {
-				j++
+			c.dense = c.dense[:0]
+			before, n := 0, 0 // where the character before begins
+			for i < len(rendering) {
+				r, w := utf8.DecodeRuneInString(rendering[i:])
+				if !Unspaced(r) {
+					break
+				}
+				at := len(c.dense)
+				c.dense = utf8.AppendRune(c.dense, lang.FoldDense(r))
+				if n > 0 {
+					emit(Bigram, c.dense[before:])
+				}
+				before = at
+				n++
+				i += w
 			}
-			if j-i == 1 {
-				emit(Char, string(rs[i:j]))
+			if n == 1 {
+				emit(Char, c.dense)
 			}
-			for k := i; k+1 < j; k++ {
-				emit(Bigram, string(rs[k:k+2]))
-			}
-			i = j
 		case unicode.IsLetter(r):
-			j := i
-			for j < len(rs) && (unicode.IsLetter(rs[j]) || unicode.Is(unicode.Mn, rs[j])) && !Unspaced(rs[j]) {
-				j++
+			j := i + w
+			for j < len(rendering) {
+				r, w := utf8.DecodeRuneInString(rendering[j:])
+				if !unicode.IsLetter(r) && !unicode.Is(unicode.Mn, r) || Unspaced(r) {
+					break
+				}
+				j += w
 			}
-			words = append(words, string(rs[i:j]))
+			c.words = append(c.words, rendering[i:j])
+			if !isLight(rendering[i:j]) {
+				kept++
+			}
 			i = j
 		default:
-			i++
+			i += w
 		}
 	}
-	kept := 0
-	for _, w := range words {
-		if !light[strings.ToLower(w)] {
-			kept++
-		}
-	}
-	for _, w := range words {
-		if kept > 0 && light[strings.ToLower(w)] {
+	for _, w := range c.words {
+		if kept > 0 && isLight(w) {
 			continue
 		}
-		buf = AppendFolded(buf[:0], w)
-		emit(Word, string(Stem(buf)))
+		c.folded = AppendFolded(c.folded[:0], w)
+		emit(Word, Stem(c.folded))
 	}
 }
+
+// isLight reports whether a word says nothing beside others.
+func isLight(w string) bool {
+	return len(w) <= lightest && (light[w] || light[strings.ToLower(w)])
+}
+
+// lightest is the length of the longest of light, in bytes.
+const lightest = 5
 
 // light are words that say nothing when they stand beside others in a
 // rendering ("to agree", "chemin de fer").

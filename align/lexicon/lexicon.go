@@ -18,12 +18,17 @@ type Lexicon struct {
 	rows  int
 	index map[string]*index // by language code
 	once  sync.Once
+	cut   cutter
 }
 
-// index has the units of one language, sorted by hash.
+// index has the units of one language, sorted by hash; those whose hash begins
+// with the two bytes k stand at start[k] to start[k+1].
 type index struct {
 	posts []posting
+	start []uint32
 }
+
+const buckets = 1 << 16
 
 // posting says that a unit belongs to a rendering of a row.
 type posting struct {
@@ -52,7 +57,7 @@ func (l *Lexicon) addForms() {
 		if x == nil {
 			continue
 		}
-		more := map[uint64][]uint64{}
+		more := make(map[uint64][]uint64, len(of))
 		for base, stems := range of {
 			h := hash(Word, base)
 			for _, s := range stems {
@@ -82,7 +87,7 @@ func (l *Lexicon) Add(weight float32, renderings ...Rendering) {
 			l.index[r.Lang] = x
 		}
 		begin := len(x.posts)
-		units(r.Text, func(kind Kind, unit string) {
+		l.cut.units(r.Text, func(kind Kind, unit []byte) {
 			from := float32(0)
 			if kind == Bigram || kind == Char {
 				from = weight
@@ -102,7 +107,7 @@ func (l *Lexicon) Add(weight float32, renderings ...Rendering) {
 
 // hash is FNV-1a of kind and text, in 64 bits: with some hundred thousand units
 // no two are likely to meet.
-func hash(kind Kind, unit string) uint64 {
+func hash[T string | []byte](kind Kind, unit T) uint64 {
 	const offset, prime = 14695981039346656037, 1099511628211
 	h := uint64(offset)
 	h = (h ^ uint64(kind)) * prime
@@ -112,26 +117,84 @@ func hash(kind Kind, unit string) uint64 {
 	return h
 }
 
+// join is the lexicon of the rows of several that are not sorted yet.
+func join(parts []*Lexicon) *Lexicon {
+	l := New()
+	room := map[string]int{}
+	for _, m := range parts {
+		for code, y := range m.index {
+			room[code] += len(y.posts)
+		}
+	}
+	for code, n := range room {
+		l.index[code] = &index{posts: make([]posting, 0, 2*n)} // addForms adds to them
+	}
+	for _, m := range parts {
+		for code, y := range m.index {
+			x := l.index[code]
+			for _, p := range y.posts {
+				p.row += uint32(l.rows)
+				x.posts = append(x.posts, p)
+			}
+		}
+		l.rows += m.rows
+	}
+	return l
+}
+
 // sort readies the index for look-ups. Renderings of one row that share a unit
 // count once, with the larger share.
 func (l *Lexicon) sort() {
+	var wait sync.WaitGroup
 	for _, x := range l.index {
-		slices.SortFunc(x.posts, func(a, b posting) int {
-			return cmp.Or(cmp.Compare(a.unit, b.unit), cmp.Compare(a.row, b.row), cmp.Compare(b.to, a.to))
-		})
-		x.posts = slices.CompactFunc(x.posts, func(a, b posting) bool { return a.unit == b.unit && a.row == b.row })
-		x.posts = slices.Clip(x.posts)
+		wait.Go(x.sort)
 	}
+	wait.Wait()
+}
+
+func (x *index) sort() {
+	// into buckets first: a hash spreads evenly, and few share one
+	start := make([]uint32, buckets+1)
+	for k := range x.posts {
+		start[x.posts[k].unit>>48+1]++
+	}
+	for k := 1; k <= buckets; k++ {
+		start[k] += start[k-1]
+	}
+	sorted := make([]posting, len(x.posts))
+	next := slices.Clone(start)
+	for _, p := range x.posts {
+		sorted[next[p.unit>>48]] = p
+		next[p.unit>>48]++
+	}
+	n := uint32(0)
+	for k := range buckets {
+		b := sorted[start[k]:start[k+1]]
+		if len(b) > 1 {
+			slices.SortFunc(b, func(a, b posting) int {
+				return cmp.Or(cmp.Compare(a.unit, b.unit), cmp.Compare(a.row, b.row), cmp.Compare(b.to, a.to), cmp.Compare(b.from, a.from))
+			})
+		}
+		start[k] = n
+		for i := range b {
+			if i == 0 || b[i].unit != b[i-1].unit || b[i].row != b[i-1].row {
+				sorted[n] = b[i]
+				n++
+			}
+		}
+	}
+	start[buckets] = n
+	x.posts, x.start = sorted[:n:n], start
 }
 
 // find lists the postings of a unit.
 func (x *index) find(unit uint64) []posting {
-	lo, ok := slices.BinarySearchFunc(x.posts, unit, func(p posting, u uint64) int { return cmp.Compare(p.unit, u) })
-	if !ok {
-		return nil
+	lo, end := x.start[unit>>48], x.start[unit>>48+1]
+	for lo < end && x.posts[lo].unit < unit {
+		lo++
 	}
 	hi := lo
-	for hi < len(x.posts) && x.posts[hi].unit == unit {
+	for hi < end && x.posts[hi].unit == unit {
 		hi++
 	}
 	return x.posts[lo:hi]

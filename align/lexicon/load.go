@@ -30,7 +30,7 @@ var Formats = []Format{
 	{"freedict", hasSuffix(".index", ".dict", ".dict.dz"), (*Lexicon).readDictd},
 	{"cedict", hasSuffix(".u8", ".cedict", "cedict.txt", "cedict_ts.txt"), (*Lexicon).readCEDICT},
 	{"tsv", func(string) bool { return true }, func(l *Lexicon, name string, data []byte, a, b string) error {
-		return l.tsv(name, string(data), nil)
+		return l.tsv(name, string(data))
 	}},
 }
 

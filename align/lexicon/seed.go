@@ -2,7 +2,6 @@ package lexicon
 
 import (
 	"embed"
-	"io"
 	"strings"
 	"sync"
 
@@ -14,32 +13,35 @@ var seedFiles embed.FS
 
 // Seed is the embedded lexicon of French, English and Chinese, with the terms of
 // the embedded diplomatic glossary. It is read when first asked for.
-var Seed = sync.OnceValue(func() *Lexicon {
-	l := New()
+var Seed = sync.OnceValue(readSeed)
+
+func readSeed() *Lexicon {
 	files, err := seedFiles.ReadDir("data/seed")
 	if err != nil {
 		panic(err)
 	}
-	seen := map[string]bool{}
-	for _, f := range files { // in order of their names
-		name := "data/seed/" + f.Name()
-		r, err := seedFiles.Open(name)
-		if err != nil {
-			panic(err)
-		}
-		b, err := io.ReadAll(r)
-		if err != nil {
-			panic(err)
-		}
-		if err := l.tsv(name, string(b), seen); err != nil {
-			panic(err)
-		}
+	parts := make([]*Lexicon, len(files)) // in order of their names
+	var wait sync.WaitGroup
+	for k, f := range files {
+		wait.Go(func() {
+			name := "data/seed/" + f.Name()
+			b, err := seedFiles.ReadFile(name)
+			if err != nil {
+				panic(err)
+			}
+			parts[k] = New()
+			if err := parts[k].tsv(name, string(b)); err != nil {
+				panic(err)
+			}
+		})
 	}
+	wait.Wait()
+	l := join(parts)
 	l.AddGlossary(glossary.Diplomatic())
 	l.addForms()
 	l.once.Do(l.sort)
 	return l
-})
+}
 
 // seedRow is a row of the seed's files.
 type seedRow struct {
@@ -81,17 +83,4 @@ func seedRows() []seedRow {
 		}
 	}
 	return out
-}
-
-// duplicate reports whether the same renderings were added before.
-func duplicate(seen map[string]bool, fields []string) bool {
-	if seen == nil {
-		return false
-	}
-	k := strings.Join(fields, "\t")
-	if seen[k] {
-		return true
-	}
-	seen[k] = true
-	return false
 }

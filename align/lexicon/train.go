@@ -69,11 +69,12 @@ func Train(pairs Pairs, o TrainOptions) []Learnt {
 
 // trainSide is the vocabulary of one language.
 type trainSide struct {
-	ids   map[string]int32 // kind and text
-	unit  []string
-	seen  []float32 // segments that hold the unit
-	total float32
-	floor int // units seen less often were forgotten
+	cutter cutter
+	ids    map[string]int32 // kind and text
+	unit   []string
+	seen   []float32 // segments that hold the unit
+	total  float32
+	floor  int // units seen less often were forgotten
 
 	segment []int32 // units of the segment at hand, each once
 	mark    []int32 // number of the segment that the unit was last met in
@@ -86,7 +87,7 @@ func newTrainSide() *trainSide { return &trainSide{ids: map[string]int32{}} }
 func (s *trainSide) read(text string, number int32, grow bool) {
 	s.segment = s.segment[:0]
 	var key []byte
-	units(text, func(kind Kind, unit string) {
+	s.cutter.units(text, func(kind Kind, unit []byte) {
 		if len(s.segment) >= segmentUnits {
 			return
 		}

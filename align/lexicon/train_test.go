@@ -89,10 +89,10 @@ func TestWriteTSV(t *testing.T) {
 		t.Fatal(err)
 	}
 	l := New()
-	if err := l.tsv("learnt.tsv", b.String(), nil); err != nil {
+	if err := l.tsv("learnt.tsv", b.String()); err != nil {
 		t.Fatal(err)
 	}
-	links := Links(Units{"fr", []Kind{Word}, []string{"gabelo"}}, Units{"zh", []Kind{Bigram, Bigram}, []string{"铁匠", "税吏"}}, l)
+	links := Links(Units{"fr", []Kind{Word}, []string{"gabelou"}}, Units{"zh", []Kind{Bigram, Bigram}, []string{"铁匠", "税吏"}}, l)
 	if fmt.Sprint(links) == "[]" || len(links) != 1 || links[0].B != 1 {
 		t.Errorf("links %v, want gabelou with 税吏 alone; lexicon:\n%s", links, b.String())
 	}

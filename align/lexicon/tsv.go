@@ -9,9 +9,8 @@ import (
 
 // tsv adds rows of tab-separated values: a header of language codes (a column
 // pos or note is passed over), then a concept a row, renderings separated by |.
-// Lines that begin with # are comments. Where seen is given, a row whose
-// renderings stood before is left out.
-func (l *Lexicon) tsv(name, data string, seen map[string]bool) error {
+// Lines that begin with # are comments.
+func (l *Lexicon) tsv(name, data string) error {
 	var langs []string
 	n := 0
 	var rs []Rendering
@@ -49,9 +48,7 @@ func (l *Lexicon) tsv(name, data string, seen map[string]bool) error {
 		if len(f) > len(langs) {
 			return fmt.Errorf("%s:%d: %d fields (want %d)", name, n, len(f), len(langs))
 		}
-		if rs = rs[:0]; len(f) > 1 && duplicate(seen, f[1:]) {
-			continue
-		}
+		rs = rs[:0]
 		for k, x := range f {
 			if langs[k] == "" {
 				continue
