@@ -1,43 +1,46 @@
 // Package embed scores sentences by vectors from a server that speaks the
-// embeddings request of OpenAI's interface (a local Ollama, for instance). It is
-// the only package of the aligner that touches the network, and nothing uses it
-// unless a URL was given.
+// embeddings request of OpenAI's interface (a local Ollama, for instance).
+// Nothing uses it unless a URL was given.
 package embed
 
 import (
-	"bytes"
-	"crypto/sha256"
-	"encoding/binary"
-	"encoding/hex"
-	"encoding/json"
+	"context"
 	"fmt"
-	"io"
 	"math"
 	"net/http"
-	"os"
-	"path/filepath"
+	"net/url"
 	"strings"
 	"sync"
 	"time"
+
+	"github.com/tercet/tercet/internal/openai"
 )
 
 // Client asks a server for vectors and remembers them. It implements
 // align.Scorer and is safe for concurrent use.
 type Client struct {
 	// URL is the address of the embeddings request; "/v1/embeddings" is added to
-	// an address without a path.
+	// an address without a path, "/embeddings" to one that ends in /v1.
 	URL string
 	// Model is sent along; "" leaves the choice to the server.
 	Model string
 	// Cache is a folder in which vectors are kept from run to run; "" keeps them
 	// for this run only.
 	Cache string
-	// HTTP is the client used; nil is one with a time limit of a minute.
+	// Key is sent as a bearer token; "" for none.
+	Key string
+	// HTTP is the client used; nil is one with a time limit of two minutes.
 	HTTP *http.Client
+	// Wait is before a request that the server could not carry out is sent again;
+	// 0 is half a second.
+	Wait time.Duration
 
-	mu   sync.Mutex
-	kept map[[sha256.Size]byte][]float32
-	err  error
+	once  sync.Once
+	ask   openai.Client
+	cache openai.Cache
+
+	mu  sync.Mutex
+	err error
 }
 
 // batch is how many texts one request holds.
@@ -50,135 +53,93 @@ func (c *Client) Err() error {
 	return c.err
 }
 
-// Vectors has a vector of length 1 for each text, or is nil after an error (see
-// Err).
-func (c *Client) Vectors(texts []string) [][]float32 {
+func (c *Client) fail(err error) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	if c.err != nil {
+	if c.err == nil {
+		c.err = err
+	}
+}
+
+func (c *Client) init() {
+	c.once.Do(func() {
+		c.ask.URL, c.ask.Key, c.ask.HTTP, c.ask.Wait = c.URL, c.Key, c.HTTP, c.Wait
+		if u, err := url.Parse(c.URL); err == nil {
+			if p := strings.TrimRight(u.Path, "/"); p == "" || strings.HasSuffix(p, "/v1") {
+				if full, err := openai.Endpoint(c.URL, "embeddings"); err == nil {
+					c.ask.URL = full
+				}
+			}
+		}
+		c.cache.Dir = c.Cache
+	})
+}
+
+func (c *Client) key(text string) openai.Key { return openai.KeyOf(c.URL, c.Model, text) }
+
+// Vectors has a vector of length 1 for each text, or is nil after an error (see
+// Err). Requests of several callers go out side by side, a few at once.
+func (c *Client) Vectors(texts []string) [][]float32 {
+	c.init()
+	if c.Err() != nil {
 		return nil
 	}
-	if c.kept == nil {
-		c.kept = map[[sha256.Size]byte][]float32{}
-	}
 	out := make([][]float32, len(texts))
-	var want []int
+	at := map[string][]int{} // where a text that is not kept stands
+	var want []string
 	for k, t := range texts {
-		if out[k] = c.lookup(t); out[k] == nil {
-			want = append(want, k)
+		if out[k] = c.cache.Get(c.key(t)); out[k] == nil {
+			if at[t] == nil {
+				want = append(want, t)
+			}
+			at[t] = append(at[t], k)
 		}
 	}
 	for len(want) > 0 {
 		n := min(batch, len(want))
-		ask := make([]string, n)
-		for x, k := range want[:n] {
-			ask[x] = texts[k]
-		}
-		vs, err := c.request(ask)
+		vs, err := c.request(want[:n])
 		if err != nil {
-			c.err = err
+			c.fail(err)
 			return nil
 		}
-		for x, k := range want[:n] {
-			out[k] = vs[x]
-			c.keep(texts[k], vs[x])
+		for x, t := range want[:n] {
+			for _, k := range at[t] {
+				out[k] = vs[x]
+			}
+			c.cache.Keep(c.key(t), vs[x])
 		}
 		want = want[n:]
 	}
 	return out
 }
 
-func (c *Client) key(text string) [sha256.Size]byte {
-	return sha256.Sum256([]byte(c.URL + "\x00" + c.Model + "\x00" + text))
-}
-
-func (c *Client) file(key [sha256.Size]byte) string {
-	name := hex.EncodeToString(key[:])
-	return filepath.Join(c.Cache, name[:2], name)
-}
-
-func (c *Client) lookup(text string) []float32 {
-	key := c.key(text)
-	if v := c.kept[key]; v != nil || c.Cache == "" {
-		return v
-	}
-	b, err := os.ReadFile(c.file(key))
-	if err != nil || len(b) == 0 || len(b)%4 != 0 {
-		return nil
-	}
-	v := make([]float32, len(b)/4)
-	for k := range v {
-		v[k] = math.Float32frombits(binary.LittleEndian.Uint32(b[4*k:]))
-	}
-	c.kept[key] = v
-	return v
-}
-
-// keep remembers a vector. A cache that cannot be written is no error: the next
-// run asks again.
-func (c *Client) keep(text string, v []float32) {
-	key := c.key(text)
-	c.kept[key] = v
-	if c.Cache == "" {
-		return
-	}
-	b := make([]byte, 4*len(v))
-	for k, x := range v {
-		binary.LittleEndian.PutUint32(b[4*k:], math.Float32bits(x))
-	}
-	f := c.file(key)
-	if os.MkdirAll(filepath.Dir(f), 0o777) != nil {
-		return
-	}
-	if os.WriteFile(f+".new", b, 0o666) == nil {
-		os.Rename(f+".new", f)
-	}
-}
-
 func (c *Client) request(texts []string) ([][]float32, error) {
-	url := strings.TrimRight(c.URL, "/")
-	if _, path, _ := strings.Cut(strings.TrimPrefix(strings.TrimPrefix(url, "http://"), "https://"), "/"); path == "" {
-		url += "/v1/embeddings"
-	}
-	body, err := json.Marshal(struct {
-		Model string   `json:"model,omitempty"`
-		Input []string `json:"input"`
-	}{c.Model, texts})
-	if err != nil {
-		return nil, err
-	}
-	client := c.HTTP
-	if client == nil {
-		client = &http.Client{Timeout: time.Minute}
-	}
-	resp, err := client.Post(url, "application/json", bytes.NewReader(body))
-	if err != nil {
-		return nil, fmt.Errorf("embeddings: %w", err)
-	}
-	defer resp.Body.Close()
-	if resp.StatusCode != http.StatusOK {
-		why, _ := io.ReadAll(io.LimitReader(resp.Body, 200))
-		return nil, fmt.Errorf("embeddings: %s: %s: %s", url, resp.Status, strings.TrimSpace(string(why)))
-	}
 	var answer struct {
 		Data []struct {
 			Index     int       `json:"index"`
 			Embedding []float32 `json:"embedding"`
 		} `json:"data"`
 	}
-	if err := json.NewDecoder(resp.Body).Decode(&answer); err != nil {
-		return nil, fmt.Errorf("embeddings: %s: %w", url, err)
+	err := c.ask.Post(context.Background(), struct {
+		Model string   `json:"model,omitempty"`
+		Input []string `json:"input"`
+	}{c.Model, texts}, &answer)
+	if err != nil {
+		return nil, err
+	}
+	fail := func(format string, args ...any) error {
+		return &openai.Error{URL: openai.Shown(c.ask.URL), Status: http.StatusOK, Why: fmt.Sprintf(format, args...)}
 	}
 	out := make([][]float32, len(texts))
 	for _, d := range answer.Data {
 		if d.Index < 0 || d.Index >= len(out) {
-			return nil, fmt.Errorf("embeddings: %s: vector %d of %d texts", url, d.Index, len(texts))
+			return nil, fail("vector %d of %d texts", d.Index, len(texts))
 		}
 		out[d.Index] = unit(d.Embedding)
 	}
 	for k, v := range out {
 		if len(v) == 0 || len(v) != len(out[0]) {
-			return nil, fmt.Errorf("embeddings: %s: text %d has %d numbers (want %d)", url, k, len(v), len(out[0]))
+			return nil, fail("text %d has %d numbers (want %d)", k, len(v), max(len(out[0]), 1))
 		}
 	}
 	return out, nil
