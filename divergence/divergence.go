@@ -250,6 +250,7 @@ type Options struct {
 	Only, Skip []string // names of checks
 	Glossaries []*glossary.Glossary
 	Source     string // language code of the source; "" for none
+	Scorer     Scorer // has a say in the divergence of beads; nil for none
 }
 
 // Checker runs checks over aligned documents or units. It is safe for
@@ -435,11 +436,15 @@ func (c *Checker) Documents(a *align.Alignment) *Result {
 			}
 		}
 	}
+	versions := make([][]Version, len(a.Beads))
 	for b := range a.Beads {
 		p := bead(b)
 		c.run(p)
 		sortFindings(p.out)
 		r.Divergence[b] = p.score()
+		if c.o.Scorer != nil {
+			versions[b] = p.versions()
+		}
 		for _, f := range p.out {
 			for k := range f.At {
 				f.At[k].Span = f.At[k].Span.Shift(p.Sides[f.At[k].Side].Start)
@@ -449,6 +454,12 @@ func (c *Checker) Documents(a *align.Alignment) *Result {
 	}
 	c.finish(r, source)
 	r.NotChecked = c.skipped(langs)
+	skipped := c.rescore(versions, r.Divergence)
+	for b := range a.Beads {
+		if s, ok := skipped[b]; ok {
+			r.NotChecked = append(r.NotChecked, s)
+		}
+	}
 	return r
 }
 
@@ -478,14 +489,7 @@ func (c *Checker) finish(r *Result, source int) {
 // Unit checks one unit of a bitext: langs are BCP 47 tags, segments the
 // versions in the same order.
 func (c *Checker) Unit(langs []string, segments []string) UnitResult {
-	p := c.newUnit(langs, segments)
-	c.run(p)
-	sortFindings(p.out)
-	ls := make([]*lang.Language, len(p.Sides))
-	for i := range ls {
-		ls[i] = p.Sides[i].Lang
-	}
-	return UnitResult{Findings: p.out, Divergence: p.score(), NotChecked: c.skipped(ls)}
+	return c.Units([]Unit{{langs, segments}})[0]
 }
 
 func (c *Checker) newUnit(langs []string, segments []string) *Pass {
