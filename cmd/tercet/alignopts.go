@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"io"
+	"os"
 
 	"github.com/urfave/cli/v2"
 
@@ -10,6 +11,7 @@ import (
 	"github.com/tercet/tercet/align/embed"
 	"github.com/tercet/tercet/align/lexicon"
 	"github.com/tercet/tercet/glossary"
+	"github.com/tercet/tercet/internal/openai"
 	"github.com/tercet/tercet/text"
 	"github.com/tercet/tercet/text/reader"
 )
@@ -58,7 +60,10 @@ func (e *env) aligner(c *cli.Context, glossaries []*glossary.Glossary) (*aligner
 		a.o.Lexicon = l
 	}
 	if url := c.String("embeddings"); url != "" {
-		a.embed = &embed.Client{URL: url, Model: c.String("embeddings-model"), Cache: c.String("embeddings-cache")}
+		if _, err := openai.Endpoint(url, "embeddings"); err != nil {
+			return nil, errorf("error.server-address", "Flag", "--embeddings", "Got", openai.Shown(url))
+		}
+		a.embed = &embed.Client{URL: url, Model: c.String("embeddings-model"), Cache: c.String("embeddings-cache"), Key: os.Getenv(openai.KeyVariable)}
 		a.o.Scorer = a.embed
 	}
 	return a, nil
@@ -80,7 +85,7 @@ func (a *aligner) align(sides []align.Side) ([]align.Bead, error) {
 	beads := align.Sides(sides, o)
 	if a.embed != nil {
 		if err := a.embed.Err(); err != nil {
-			return nil, err
+			return nil, serverError(err, "--embeddings", a.embed.Model)
 		}
 	}
 	return beads, nil

@@ -37,7 +37,7 @@ func checkCommand(e *env) *cli.Command {
 			choice("fail-on", e.t("flag.fail-on"), "error", "warning", "note", "never"),
 			&cli.BoolFlag{Name: "sentences", Usage: e.t("flag.sentences")},
 			e.outputFlag(),
-		}, e.alignerFlags(), e.splitterFlags(), e.configFlags(), e.readerFlags()),
+		}, e.scorerFlags(), e.alignerFlags(), e.splitterFlags(), e.configFlags(), e.readerFlags()),
 		Action: func(c *cli.Context) error { return e.check(c) },
 	}
 }
@@ -149,6 +149,14 @@ func (e *env) check(c *cli.Context) error {
 	case len(files) == 0 && cfg.Documents == nil:
 		return locale.Errorf(cfg.Name, 0, 0, "error.no-documents")
 	}
+	sc, err := e.scorer(c, cfg)
+	if err != nil {
+		return err
+	}
+	model := setting(c, "scorer-model", cfg.ScorerModel)
+	if sc != nil {
+		o.Scorer = sc
+	}
 	checker, err := divergence.New(o)
 	if err != nil {
 		return err
@@ -169,7 +177,7 @@ func (e *env) check(c *cli.Context) error {
 		results = func(add func(*divergence.Result, *report.Unit) error) error {
 			units := 0
 			for i, f := range files {
-				err := e.checkUnits(f, bitexts[i], checker, &units, func(r *divergence.Result, u *report.Unit) error {
+				err := e.checkUnits(f, bitexts[i], checker, sc != nil, &units, func(r *divergence.Result, u *report.Unit) error {
 					review.Apply(r, nil)
 					return add(r, u)
 				})
@@ -207,6 +215,9 @@ func (e *env) check(c *cli.Context) error {
 				return err
 			}
 			r := checker.Documents(a)
+			if err := scorerState(sc, model, true); err != nil {
+				return err
+			}
 			review.Apply(r, own)
 			return add(r, nil)
 		}
@@ -219,15 +230,22 @@ func (e *env) check(c *cli.Context) error {
 	ro.Checks, ro.Source = running(o), o.Source
 	w := format.New(out, ro)
 	err = results(func(r *divergence.Result, u *report.Unit) error {
+		if err := scorerState(sc, model, false); err != nil {
+			return err
+		}
 		tally.add(r)
 		return w.Add(r, u)
 	})
+	if err == nil {
+		err = scorerState(sc, model, true)
+	}
 	if err == nil {
 		err = w.Close()
 	}
 	if err := out.close(err); err != nil {
 		return err
 	}
+	e.unscored(sc)
 	if tally.worst >= failRank(setting(c, "fail-on", cfg.FailOn)) {
 		e.status = exitFindings
 	}
@@ -277,8 +295,12 @@ func bitexts(files []string) ([]*corpora.Format, error) {
 	return nil, nil
 }
 
-// checkUnits checks the units of a bitext, in order, on all cores.
-func (e *env) checkUnits(name string, f *corpora.Format, checker *divergence.Checker, units *int, add func(*divergence.Result, *report.Unit) error) error {
+// atOnce is how many units a scorer is asked about together, at most.
+const atOnce = 64
+
+// checkUnits checks the units of a bitext, in order, on all cores: one by one, or
+// together those that have been read, where a scorer is asked about them.
+func (e *env) checkUnits(name string, f *corpora.Format, checker *divergence.Checker, together bool, units *int, add func(*divergence.Result, *report.Unit) error) error {
 	r, done, err := e.openInput(name)
 	if err != nil {
 		return err
@@ -312,34 +334,59 @@ func (e *env) checkUnits(name string, f *corpora.Format, checker *divergence.Che
 			}
 		})
 	}()
+	most := 1
+	if together {
+		most = atOnce
+	}
 	err = stream.Ordered(
-		func() (*corpora.Unit, bool, error) {
+		func() ([]*corpora.Unit, bool, error) {
 			u, ok := <-queue
 			if !ok {
 				return nil, false, readErr
 			}
-			return u, true, nil
+			us := []*corpora.Unit{u}
+			for len(us) < most {
+				select {
+				case u, ok := <-queue:
+					if !ok {
+						return us, true, nil // the end is met again
+					}
+					us = append(us, u)
+				default:
+					return us, true, nil
+				}
+			}
+			return us, true, nil
 		},
-		func(u *corpora.Unit) (checked, error) {
-			langs, segs := make([]string, len(u.Segments)), make([]string, len(u.Segments))
-			for i, s := range u.Segments {
-				langs[i], segs[i] = s.Lang, s.Text
+		func(us []*corpora.Unit) ([]checked, error) {
+			in := make([]divergence.Unit, len(us))
+			for k, u := range us {
+				in[k].Langs, in[k].Segments = make([]string, len(u.Segments)), make([]string, len(u.Segments))
+				for i, s := range u.Segments {
+					in[k].Langs[i], in[k].Segments[i] = s.Lang, s.Text
+				}
 			}
-			x := checker.Unit(langs, segs)
-			r := report.NewUnit(langs, segs, x.Findings, x.Divergence, x.NotChecked)
-			for _, d := range r.Documents {
-				d.Name = name // for waivers
+			out := make([]checked, len(us))
+			for k, x := range checker.Units(in) {
+				r := report.NewUnit(in[k].Langs, in[k].Segments, x.Findings, x.Divergence, x.NotChecked)
+				for _, d := range r.Documents {
+					d.Name = name // for waivers
+				}
+				u := us[k]
+				out[k] = checked{r, &report.Unit{ID: corpora.ID{Text: u.ID, Number: u.Number}, File: name, Line: u.Line}}
 			}
-			return checked{
-				r,
-				&report.Unit{ID: corpora.ID{Text: u.ID, Number: u.Number}, File: name, Line: u.Line},
-			}, nil
+			return out, nil
 		},
-		func(x checked) error {
-			if len(x.result.Documents) > 1 {
-				*units++
+		func(xs []checked) error {
+			for _, x := range xs {
+				if len(x.result.Documents) > 1 {
+					*units++
+				}
+				if err := add(x.result, x.unit); err != nil {
+					return err
+				}
 			}
-			return add(x.result, x.unit)
+			return nil
 		},
 	)
 	close(stop)

@@ -37,6 +37,8 @@ type Config struct {
 	Abbreviations    []string
 	AbbreviationFile string // instead of Abbreviations
 	SRX              string
+	ScorerModel      string
+	ScorerCache      string // a folder
 	Waivers          []*divergence.Waiver
 
 	waivers []text.Span // in Doc.Text

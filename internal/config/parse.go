@@ -67,6 +67,13 @@ var keys = []key{
 	}},
 	{"abbreviations", (*parser).abbreviations},
 	{"srx", func(p *parser, n ast.Node) error { return p.file(n, &p.c.SRX) }},
+	// which server is asked stands on the command line alone
+	{"scorer", func(p *parser, n ast.Node) error {
+		return p.mapping(n, []key{
+			{"model", func(p *parser, n ast.Node) (err error) { p.c.ScorerModel, err = p.text(n); return err }},
+			{"cache", func(p *parser, n ast.Node) error { return p.file(n, &p.c.ScorerCache) }},
+		})
+	}},
 	{"waivers", func(p *parser, n ast.Node) error {
 		s, ok := p.resolve(n).(*ast.SequenceNode)
 		if !ok {
