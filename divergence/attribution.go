@@ -6,6 +6,7 @@ import (
 	"sync"
 
 	"github.com/tercet/tercet/align/lexicon"
+	"github.com/tercet/tercet/lang"
 	"github.com/tercet/tercet/text"
 )
 
@@ -505,7 +506,7 @@ func soundsLike(words []string, han string) bool {
 	rs := []rune(han)
 	var pin []byte
 	for _, r := range rs {
-		pin = append(pin, syllable(r)...)
+		pin = append(pin, lang.Pinyin(r)...)
 	}
 	if py := string(pin); py != "" && (py == strings.Join(words, "") || len(words) == 2 && py == words[1]+words[0] || strings.HasPrefix(py, words[0]) && len(words) == 1 && len(words[0]) > 3) {
 		return true

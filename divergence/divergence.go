@@ -162,6 +162,8 @@ type sideState struct {
 	negations     []lang.Cue
 	negationsDone bool
 	units         *unitSide
+	sounds        []lang.HanSound // runs of Chinese characters
+	soundsDone    bool
 }
 
 // docState is what the passes of one result share.

@@ -2,9 +2,9 @@ package divergence
 
 import (
 	_ "embed"
+	"math"
 	"sort"
 	"strings"
-	"sync"
 	"unicode/utf8"
 
 	"github.com/tercet/tercet/align/lexicon"
@@ -21,325 +21,9 @@ var Name = &Check{
 	Run: runName,
 }
 
-// gazetteer is the places and other names that are known in the three
-// languages: the countries of CLDR and the proper names of the seed lexicon.
-type gazetteer struct {
-	words map[string]map[string][]int // language, one word in lower case, rows
-	han   map[string][]int            // Simplified characters
-	most  int                         // characters of the longest
-	zh    map[int][]string            // Chinese forms of a row
-	// countries is the number of rows that are countries, which come first.
-	countries int
-}
-
-var gazetteerTable = sync.OnceValue(func() *gazetteer {
-	g := &gazetteer{words: map[string]map[string][]int{"fr": {}, "en": {}}, han: map[string][]int{}, zh: map[int][]string{}}
-	row := 0
-	add := func(code, name string) {
-		if m := g.words[code]; m != nil {
-			ws := splitWords(name)
-			var content []word
-			for _, w := range ws {
-				if !functionWords[w.low] {
-					content = append(content, w)
-				}
-			}
-			if len(content) == 1 && content[0].capital && utf8.RuneCountInString(content[0].low) > 2 {
-				m[content[0].low] = append(m[content[0].low], row)
-			}
-			return
-		}
-		if code == "zh" {
-			if n := utf8.RuneCountInString(name); n >= 2 {
-				name = lang.Simplify(name)
-				g.han[name] = append(g.han[name], row)
-				g.most = max(g.most, n)
-				g.zh[row] = append(g.zh[row], name)
-			}
-		}
-	}
-	names, _ := countryNames()
-	for _, n := range names {
-		add("fr", n.fr)
-		add("en", n.en)
-		add("zh", n.zh)
-		row++
-	}
-	g.countries = row
-	for _, r := range lexicon.Names() {
-		for _, code := range []string{"fr", "en", "zh"} {
-			for _, s := range r[code] {
-				add(code, s)
-			}
-		}
-		row++
-	}
-	return g
-})
-
-// name is a name on one side.
-type name struct {
-	side int
-	span text.Span
-	rows []int  // of the gazetteer
-	low  string // folded, for Latin letters
-	bone string // skeleton
-	used bool
-}
-
-// kind is 2 for countries, 1 for other places, 0 for the rest: a country may
-// stand for its capital in another version, and a person for a place in none.
-func (x *name) kind() int {
-	g := gazetteerTable()
-	switch {
-	case len(x.rows) == 0:
-		return 0
-	case x.rows[0] < g.countries:
-		return 2
-	}
-	return 1
-}
-
-func shares(a, b []int) bool {
-	for _, x := range a {
-		for _, y := range b {
-			if x == y {
-				return true
-			}
-		}
-	}
-	return false
-}
-
-// namesOf lists the names of side i.
-func (p *Pass) namesOf(i int) []*name {
-	g := gazetteerTable()
-	code := p.Sides[i].Lang.Code
-	u := p.units(i)
-	var out []*name
-	inValue := func(s text.Span) bool {
-		v := p.values(i)
-		for k := range v.Dates {
-			if v.Dates[k].Overlaps(s) {
-				return true
-			}
-		}
-		for k := range v.Quantities {
-			if v.Quantities[k].Overlaps(s) {
-				return true
-			}
-		}
-		return false
-	}
-	ws := p.words(i)
-	if p.Sides[i].Lang.Spaced {
-		tok := 0
-		for _, w := range ws {
-			for tok < len(u.tokens) && u.tokens[tok].End <= w.Start {
-				tok++
-			}
-			if w.han || !w.capital || functionWords[w.low] || len(w.low) < 4 || tok >= len(u.tokens) {
-				continue
-			}
-			t := &u.tokens[tok]
-			rows := g.words[code][w.low]
-			if len(rows) == 0 && (t.known || w.first) || strings.ToUpper(w.low) == w.Of(p.Sides[i].Text) || inValue(w.Span) {
-				continue
-			}
-			low := string(lexicon.AppendFolded(nil, w.low))
-			out = append(out, &name{side: i, span: w.Span, rows: rows, low: low, bone: latinSkeleton(low)})
-		}
-		return out
-	}
-	for _, w := range ws {
-		if !w.han {
-			if w.capital && len(w.low) > 3 {
-				low := string(lexicon.AppendFolded(nil, w.low))
-				stem := string(lexicon.Stem([]byte(low)))
-				if seed := lexicon.Seed(); seed.Has("en", lexicon.Word, stem) || seed.Has("fr", lexicon.Word, stem) {
-					continue // a word, not a name: East, Premiership
-				}
-				out = append(out, &name{side: i, span: w.Span, low: low, bone: latinSkeleton(low)})
-			}
-			continue
-		}
-		rs := []rune(w.low)
-		width := w.Len() / len(rs)
-		for a := 0; a < len(rs); {
-			n := 0
-			var rows []int
-			for l := min(g.most, len(rs)-a); l >= 2; l-- {
-				if r := g.han[string(rs[a:a+l])]; r != nil {
-					n, rows = l, r
-					break
-				}
-			}
-			if n == 0 {
-				for a+n < len(rs) && soundChars[rs[a+n]] {
-					n++
-				}
-				if n < 3 {
-					a += max(n, 1)
-					continue
-				}
-			}
-			sp := text.Span{Start: w.Start + a*width, End: w.Start + (a+n)*width}
-			if !inValue(sp) {
-				bone, _ := hanSkeleton(rs[a : a+n])
-				out = append(out, &name{side: i, span: sp, rows: rows, bone: bone})
-			}
-			a += n
-		}
-	}
-	return out
-}
-
-// found reports whether name x stands on side j in some way.
-func (p *Pass) found(x *name, j int, ys []*name) bool {
-	for _, y := range ys {
-		if shares(x.rows, y.rows) {
-			return true
-		}
-	}
-	i := x.side
-	p.link(i, j)
-	u := p.units(i)
-	hit, all := 0, 0
-	for k := range u.tokens {
-		if x.span.Contains(u.tokens[k].Span) {
-			all++
-			if u.tokens[k].to[j] >= .95 {
-				hit++
-			}
-		}
-	}
-	if hit > 0 && hit == all && !(len(x.rows) > 0 && p.Sides[j].Lang.Dense) || len(x.rows) == 0 && hit*2 > all {
-		return true
-	}
-	terms := p.Terms(i)
-	for k := range terms {
-		if terms[k].Contains(x.span) {
-			for _, o := range p.Terms(j) {
-				if o.Concept == terms[k].Concept {
-					return true
-				}
-			}
-		}
-	}
-	if len(x.rows) > 0 && p.Sides[j].Lang.Dense {
-		return p.placeIn(x, j)
-	}
-	if x.low != "" { // Latin letters
-		for _, w := range p.words(j) {
-			if w.han {
-				continue
-			}
-			if low := string(lexicon.AppendFolded(nil, w.low)); similar(x.low, low) {
-				return true
-			}
-		}
-	}
-	if len(x.rows) > 0 {
-		return false // places go by the list, not by their sound
-	}
-	bone := x.bone
-	if p.Sides[j].Lang.Dense == p.Sides[i].Lang.Dense {
-		return false
-	}
-	if len(bone) < 2 {
-		return true // too short to tell
-	}
-	least := .72
-	if len(bone) == 2 {
-		least = 1
-	}
-	if p.Sides[j].Lang.Dense {
-		for _, w := range p.words(j) {
-			if !w.han {
-				continue
-			}
-			rs := []rune(w.low)
-			sk, at := hanSkeleton(rs)
-			for a := range rs {
-				for b := a + 1; b <= min(len(rs), a+3); b++ {
-					if x.low != "" && x.low[0] == initial(rs[a]) && spells(x.low, rs[a:b]) {
-						return true
-					}
-				}
-				for b := a + 2; b <= len(rs) && at[b]-at[a] <= len(bone)+3; b++ {
-					if alike(bone, sk[at[a]:at[b]]) >= least && soundRun(rs[a:b]) {
-						return true
-					}
-				}
-			}
-		}
-		return false
-	}
-	// Chinese syllables against the words, and pairs of words, of j
-	ws := p.words(j)
-	v := p.units(j)
-	for k := range ws {
-		// words of the language are no names: January, Minister; with two versions
-		// there is no witness, and the benefit of the doubt is wider
-		if !ws[k].capital || len(p.known()) > 2 && k < len(v.tokens) && v.tokens[k].word == k && v.tokens[k].known {
-			continue
-		}
-		sk := latinSkeleton(string(lexicon.AppendFolded(nil, ws[k].low)))
-		if a := alike(bone, sk); a == 1 || a >= .72 && min(len(bone), len(sk)) > 2 {
-			return true
-		}
-		if k+1 < len(ws) && ws[k+1].capital && alike(bone, sk+latinSkeleton(string(lexicon.AppendFolded(nil, ws[k+1].low)))) > .75 {
-			return true
-		}
-	}
-	return false
-}
-
-// placeIn reports whether a place stands in the Chinese of side j, in full or,
-// for countries, in one character beside another of the kind (俄乌, 阿方).
-func (p *Pass) placeIn(x *name, j int) bool {
-	g := gazetteerTable()
-	for _, w := range p.words(j) {
-		if !w.han {
-			continue
-		}
-		for _, r := range x.rows {
-			for _, form := range g.zh[r] {
-				if strings.Contains(w.low, form) {
-					return true
-				}
-				head, _ := utf8.DecodeRuneInString(form)
-				for k, c := range w.low {
-					if c != head {
-						continue
-					}
-					next, _ := utf8.DecodeRuneInString(w.low[k+utf8.RuneLen(c):])
-					before, _ := utf8.DecodeLastRuneInString(w.low[:k])
-					if strings.ContainsRune("方国军籍裔语文中美俄英法德日韩朝印欧亚非洲人政总", next) || strings.ContainsRune("中美俄英法德日韩朝印欧亚非驻访赴对", before) {
-						return true
-					}
-				}
-			}
-		}
-	}
-	return false
-}
-
-// soundRun reports whether most characters of a run are ones that foreign names
-// are written in.
-func soundRun(rs []rune) bool {
-	n := 0
-	for _, r := range rs {
-		if soundChars[r] {
-			n++
-		}
-	}
-	return n*3 >= len(rs)*2
-}
-
 // initial is the first letter of the pinyin of a character, 0 where it has none.
 func initial(r rune) byte {
-	if s := syllable(r); s != "" {
+	if s := lang.Pinyin(r); s != "" {
 		return s[0]
 	}
 	return 0
@@ -350,7 +34,7 @@ func initial(r rune) byte {
 func spells(low string, rs []rune) bool {
 	s := ""
 	for _, r := range rs {
-		s += syllable(r)
+		s += lang.Pinyin(r)
 	}
 	return s == low
 }
@@ -364,7 +48,10 @@ func similar(a, b string) bool {
 	if len(a) > len(b) {
 		a, b = b, a
 	}
-	if len(a) >= 4 && strings.HasPrefix(b, a) {
+	if len(a) >= 4 && strings.HasPrefix(b, a) || nameKin[a] != 0 && nameKin[a] == nameKin[b] {
+		return true
+	}
+	if n := shared(a, b); n >= 5 && n*3 >= len(a)*2 { // Byzantium, Byzance
 		return true
 	}
 	if len(a) < 4 || len(b)-len(a) > len(b)/2+1 {
@@ -375,7 +62,34 @@ func similar(a, b string) bool {
 	}
 	// Nowruz, Norouz; Ticino, Tessin
 	sa, sb := latinSkeleton(a), latinSkeleton(b)
-	return len(sa) >= 3 && len(sb) >= 3 && sa[0] == sb[0] && alike(sa, sb) >= .8 || len(sa) == 2 && sa == sb && a[0] == b[0]
+	return len(sa) >= 3 && len(sb) >= 3 && sa[0] == sb[0] && alike(sa, sb) >= .8 || len(sa) == 2 && sa == sb
+}
+
+// nameKin are given names that languages translate: Saint Peter, saint Pierre.
+var nameKin = func() map[string]int {
+	m := map[string]int{}
+	for n, s := range []string{
+		"peter pierre pedro pietro petrus", "john jean juan joao giovanni johannes ivan", "james jacques jaime jacob", "paul paulo pablo paolo", "charles karl carlos carlo charlemagne",
+		"mary marie maria", "joan jeanne juana", "andrew andre andreas andrei", "matthew matthieu mathieu matteo", "mark marc marco marcus", "luke luc lucas", "stephen etienne stefan esteban",
+		"philip philippe felipe filippo", "francis francois francisco francesco franz", "louis ludwig luis luigi", "william guillaume wilhelm willem", "henry henri heinrich enrique", "frederick frederic friedrich",
+		"george georges jorge georg", "lawrence laurent lorenzo", "ann anne anna", "helen helene elena", "joseph jose giuseppe", "benedict benoit benedetto", "gregory gregoire", "nicholas nicolas nikolaus", "theresa therese teresa",
+		"elizabeth elisabeth isabel", "alexander alexandre alejandro", "constantine constantin", "julius jules", "leo leon", "edward edouard", "eugene evgeni", "anthony antoine antonio", "vincent vicente", "michael michel mikhail miguel",
+		"mohammed mohamed muhammad mohammad mahomet", "moses moise", "solomon salomon", "jesus jesus", "aristotle aristote", "plato platon", "homer homere", "virgil virgile", "ptolemy ptolemee",
+	} {
+		for _, w := range strings.Fields(s) {
+			m[w] = n + 1
+		}
+	}
+	return m
+}()
+
+// shared is the length of the beginning that two words have in common.
+func shared(a, b string) int {
+	n := 0
+	for n < len(a) && n < len(b) && a[n] == b[n] {
+		n++
+	}
+	return n
 }
 
 // distance is the edit distance of two words (Levenshtein 1965).
@@ -399,105 +113,337 @@ func distance(a, b string) int {
 	return row[len(b)]
 }
 
+// anchor is a word of one side and the only word of the other that may stand for
+// it, as tokens.
+type anchor struct{ a, b int }
+
+// anchors lists the words of sides i and j that stand for one another without
+// doubt: each occurs once, and its partner does. In order of a.
+func (p *Pass) anchors(i, j int) []anchor {
+	u, v := p.units(i), p.units(j)
+	once := func(u *unitSide) []int {
+		at := make([]int, len(u.vocab.Text))
+		for k := range at {
+			at[k] = -1
+		}
+		for k := range u.tokens {
+			t := &u.tokens[k]
+			if t.weight < .2 {
+				continue
+			}
+			x := t.units[0]
+			if u.vocab.Kind[x] == lexicon.Char {
+				if x = t.units[1]; x < 0 {
+					continue
+				}
+			}
+			if at[x] == -1 {
+				at[x] = k
+			} else {
+				at[x] = -2
+			}
+		}
+		return at
+	}
+	pa, pb := once(u), once(v)
+	best := make([]int, len(u.tokens)) // partner + 1, or -1 for more than one
+	back := make([]int, len(v.tokens))
+	add := func(x, y int32) {
+		a, b := pa[x], pb[y]
+		if a < 0 || b < 0 {
+			return
+		}
+		switch {
+		case best[a] == 0:
+			best[a] = b + 1
+		case best[a] > 0 && abs(best[a]-1-b) > 2:
+			best[a] = -1
+		}
+		switch {
+		case back[b] == 0:
+			back[b] = a + 1
+		case back[b] > 0 && abs(back[b]-1-a) > 2:
+			back[b] = -1
+		}
+	}
+	for _, l := range lexicon.Links(u.vocab, v.vocab, lexicon.Seed()) {
+		if l.Forth > .02 || l.Back > .02 {
+			add(l.A, l.B)
+		}
+	}
+	for x, s := range u.vocab.Text {
+		if u.vocab.Kind[x] == lexicon.Word && len(s) > 2 {
+			if y, ok := v.index[s]; ok {
+				add(int32(x), y)
+			}
+		}
+	}
+	var out []anchor
+	for a, b := range best {
+		if b > 0 && back[b-1] > 0 {
+			out = append(out, anchor{a, b - 1})
+		}
+	}
+	return out
+}
+
+func abs(x int) int {
+	if x < 0 {
+		return -x
+	}
+	return x
+}
+
+// reach is the number of tokens over which a neighbour counts: words, and
+// characters at two to a word.
+func (p *Pass) reach(i int) float64 {
+	if p.Sides[i].Lang.Dense {
+		return 8
+	}
+	return 4
+}
+
+// far is the number of tokens between token k and a mention.
+func (m *mention) far(k int) float64 {
+	switch {
+	case k < m.from:
+		return float64(m.from - k)
+	case k >= m.to:
+		return float64(k - m.to + 1)
+	}
+	return 0
+}
+
+// together is how much the neighbours of x stand beside y: the sum over anchors
+// of both closenesses.
+func (p *Pass) together(as []anchor, x, y *mention) float64 {
+	s := 0.0
+	for _, a := range as {
+		dx, dy := x.far(a.a), y.far(a.b)
+		if dx == 0 || dy == 0 {
+			continue
+		}
+		s += math.Exp(-dx/p.reach(x.side)) * math.Exp(-dy/p.reach(y.side))
+	}
+	return s
+}
+
+// apart is how far y stands from where x should be on its side, by the anchors
+// around x, as a share of the side's tokens; without any, by the place in the
+// sentence. What the reach covers counts as nothing.
+func (p *Pass) apart(as []anchor, x, y *mention) float64 {
+	n, m := float64(max(1, len(p.units(x.side).tokens))), float64(max(1, len(p.units(y.side).tokens)))
+	sum, at := .15, .15*float64(x.from)/n*m
+	for _, a := range as {
+		d := x.far(a.a)
+		if d == 0 {
+			continue
+		}
+		w := math.Exp(-d / p.reach(x.side))
+		sum += w
+		at += w * float64(a.b)
+	}
+	at /= sum
+	return math.Max(0, math.Abs(at-float64(y.from+y.to)/2)-1.5*p.reach(y.side)) / m
+}
+
 func runName(p *Pass) {
 	sides := p.known()
 	if len(sides) < 2 || len(sides) > 3 || p.foreignSide(sides) {
 		return
 	}
-	all := make([][]*name, len(p.Sides))
+	all := make([][]*mention, len(p.Sides))
 	for _, i := range sides {
 		all[i] = p.namesOf(i)
 	}
-	lost := func(x *name, j int) bool { return !p.found(x, j, all[j]) }
 	if len(sides) == 2 || p.Source >= 0 {
-		i, j := sides[0], sides[len(sides)-1]
+		i := sides[0]
 		if p.Source >= 0 {
 			i = p.Source
 		}
 		for _, k := range sides {
-			if k == i || len(sides) == 2 && k != j {
-				continue
-			}
-			for _, x := range all[i] {
-				if x.used || !lost(x, k) {
-					continue
-				}
-				if y := p.nearest(x, all[k], func(y *name) bool { return lost(y, i) }); y != nil {
-					x.used, y.used = true, true
-					sev := Warning
-					if x.kind() == 0 && p.Sides[i].Lang.Dense != p.Sides[k].Lang.Dense {
-						sev = Note // by their sound alone, and no witness
-					}
-					p.Report(p.setAgainst("name.differs", sev, []int{i, k}, k, false, spanOf(x, y)))
-				}
+			if k != i {
+				p.namePair(i, k, all)
 			}
 		}
 		return
 	}
+	p.nameTriple(sides, all)
+}
+
+// rival is a name of one side that stands where a name of another is missing.
+type rival struct {
+	x, y  *mention
+	score float64
+}
+
+// rivals lists what may be a name of side i in x's place on side k, best first.
+func (p *Pass) rivals(i, k int, all [][]*mention, other func(y *mention) float64) []rival {
+	var xs, ys []*mention
+	for _, x := range all[i] {
+		if !x.used && x.sure > .3 && p.missing(x, k, all[k]) > .5 {
+			xs = append(xs, x)
+		}
+	}
+	if len(xs) == 0 {
+		return nil
+	}
+	for _, y := range all[k] {
+		if !y.used && y.sure > .3 && p.missing(y, i, all[i]) > .5 {
+			ys = append(ys, y)
+		}
+	}
+	alone := len(xs) == 1 && len(ys) == 1
+	if len(ys) == 0 {
+		return nil
+	}
+	as := p.anchors(i, k)
+	wide := .06
+	if len(p.known()) > 2 {
+		wide = .15
+	}
+	var out []rival
+	for _, x := range xs {
+		for _, y := range ys {
+			fit := 1.0
+			switch {
+			case x.places != nil && y.places != nil:
+				switch g := gazetteerTable(); {
+				case x.adj != y.adj && p.Sides[i].Lang.Dense == p.Sides[k].Lang.Dense:
+					fit = .5
+				case x.adj != y.adj:
+					fit = .6 // Chinese does not part the two
+				case x.adj && (g.country[x.places[0]] == "" || g.country[y.places[0]] == ""):
+					fit = .4 // Christian, Asian
+				}
+			case x.places != nil && x.adj || y.places != nil && y.adj:
+				continue
+			case x.places != nil && x.words == nil || y.places != nil && y.words == nil:
+				continue // what Chinese has another name for is no proof
+			case y.places != nil:
+				fit = .5
+			case x.places != nil:
+				fit = .6
+			case y.runs != nil && len(p.known()) == 2:
+				fit = .75
+			}
+			d := p.apart(as, x, y)
+			if alone {
+				d /= 2
+			}
+			score := x.sure * y.sure * x.lost[k] * y.lost[i] * fit * math.Exp(-d*d/wide) * other(y)
+			out = append(out, rival{x, y, score})
+		}
+	}
+	sort.SliceStable(out, func(a, b int) bool { return out[a].score > out[b].score })
+	return out
+}
+
+// Least scores of a name that is another one: with a witness and without.
+const (
+	leastPair   = .55
+	leastTriple = .45
+	leastAlone  = .7 // three versions, and the third has neither
+)
+
+func (p *Pass) namePair(i, k int, all [][]*mention) {
+	for _, r := range p.rivals(i, k, all, func(*mention) float64 { return 1 }) {
+		if r.x.used || r.y.used || r.score < leastPair {
+			continue
+		}
+		r.x.used, r.y.used = true, true
+		p.Report(p.setAgainst("name.differs", Warning, []int{i, k}, k, false, spanOf(r.x, r.y)))
+	}
+}
+
+func (p *Pass) nameTriple(sides []int, all [][]*mention) {
 	for n, k := range sides {
 		i, j := sides[(n+1)%3], sides[(n+2)%3]
-		for _, x := range all[i] {
-			if x.used || !lost(x, k) || lost(x, j) {
-				continue
-			}
-			// a name that i and j write alike is sure; what sounds like it is not
-			sure := false
-			for _, w := range p.words(j) {
-				sure = sure || x.low != "" && !w.han && string(lexicon.AppendFolded(nil, w.low)) == x.low
-			}
-			y := p.nearest(x, all[k], func(y *name) bool {
-				return lost(y, i) && (lost(y, j) || sure && len(y.rows) == 0 && p.Sides[k].Lang.Spaced)
-			})
-			if y == nil {
-				continue
-			}
-			x.used, y.used = true, true
-			spans := map[int]text.Span{i: x.span, k: y.span}
-			for _, z := range all[j] {
-				if shares(x.rows, z.rows) || x.low != "" && z.low != "" && similar(x.low, z.low) {
-					spans[j], z.used = z.span, true
+		if j < i {
+			i, j = j, i
+		}
+		for _, w := range [2]int{i, j} { // the side whose name is missing on k
+			o := i + j - w
+			for _, r := range p.rivals(w, k, all, func(y *mention) float64 { return p.missing(y, o, all[o]) }) {
+				if r.x.used || r.y.used || r.score < leastTriple || p.missing(r.x, o, all[o]) > .3 {
+					continue
 				}
+				r.x.used, r.y.used = true, true
+				spans := map[int]text.Span{w: r.x.Span, k: r.y.Span}
+				for _, z := range all[o] {
+					if oneName(r.x, z) {
+						spans[o], z.used = z.Span, true
+					}
+				}
+				order := append([]int(nil), sides...)
+				sort.Ints(order)
+				p.Report(p.setAgainst("name.differs", Warning, order, k, true, func(s int) text.Span { return spans[s] }))
 			}
-			order := append([]int(nil), sides...)
-			sort.Ints(order)
-			p.Report(p.setAgainst("name.differs", Warning, order, k, true, func(s int) text.Span { return spans[s] }))
+		}
+	}
+	// names that differ on two sides, and the third has neither: in a script that
+	// the names are not written by their sound in, or left out
+	for n := range sides {
+		i, k := sides[n], sides[(n+1)%3]
+		if p.Sides[i].Lang.Dense != p.Sides[k].Lang.Dense {
+			continue
+		}
+		i, k = min(i, k), max(i, k)
+		for _, r := range p.rivals(i, k, all, func(*mention) float64 { return 1 }) {
+			if r.x.used || r.y.used || r.score < leastAlone {
+				continue
+			}
+			r.x.used, r.y.used = true, true
+			o := sides[0] + sides[1] + sides[2] - i - k
+			order, odd := []int{i, k}, k
+			if p.missing(r.x, o, all[o]) > p.missing(r.y, o, all[o])+.2 {
+				odd = i
+			}
+			p.Report(p.setAgainst("name.differs", Warning, order, odd, false, spanOf(r.x, r.y)))
 		}
 	}
 }
 
-func spanOf(xs ...*name) func(int) text.Span {
+// oneName reports whether two mentions are of one place or person.
+func oneName(x, z *mention) bool {
+	for _, a := range x.places {
+		for _, b := range z.places {
+			if a == b {
+				return true
+			}
+		}
+	}
+	for _, a := range x.words {
+		for _, b := range z.words {
+			if !a.known && !b.known && similar(a.low, b.low) {
+				return true
+			}
+		}
+		for _, run := range z.runs {
+			if _, _, v := a.sound.Hear(lang.NewHanSound(run)); v > heardAt {
+				return true
+			}
+		}
+	}
+	for _, run := range x.runs {
+		for _, b := range z.words {
+			if _, _, v := b.sound.Hear(lang.NewHanSound(run)); v > heardAt {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func spanOf(xs ...*mention) func(int) text.Span {
 	return func(i int) text.Span {
 		for _, x := range xs {
 			if x.side == i {
-				return x.span
+				return x.Span
 			}
 		}
 		return text.Span{}
 	}
-}
-
-// nearest finds the name of ys that stands about where x does and fits: places
-// against places.
-func (p *Pass) nearest(x *name, ys []*name, fits func(*name) bool) *name {
-	var found *name
-	best := .35
-	if len(p.known()) > 2 {
-		best = .7
-	}
-	pos := func(n *name) float64 { return float64(n.span.Start) / float64(len(p.Sides[n.side].Text)) }
-	for _, y := range ys {
-		if y.used || x.kind() != y.kind() && !(x.kind() == 1 && y.kind() == 0 && y.low != "") {
-			continue
-		}
-		d := pos(x) - pos(y)
-		if d < 0 {
-			d = -d
-		}
-		if d < best && fits(y) {
-			found, best = y, d
-		}
-	}
-	return found
 }
 
 // heard accounts for the names of side latin that Chinese spells in pinyin (王毅,
@@ -512,7 +458,11 @@ func (p *Pass) heard(latin, han int) {
 			continue
 		}
 		low := string(lexicon.AppendFolded(nil, w.low))
-		bone := latinSkeleton(low)
+		var sound lang.Sound
+		if !t.known {
+			sound = lang.NewSound(low)
+		}
+		n := 0
 		for x := 0; x < len(v.tokens); {
 			// a run of characters
 			y := x
@@ -522,24 +472,30 @@ func (p *Pass) heard(latin, han int) {
 				rs = append(rs, r)
 				y++
 			}
-			if from, to := hear(low, bone, t.known, rs); to > from {
-				t.to[han] = 1
-				for z := x + from; z < x+to; z++ {
-					v.tokens[z].to[latin] = 1
+			if len(rs) > 0 {
+				from, to := spelt(low, rs)
+				if to == 0 && sound.Len() > 2 {
+					if a, b, nats := sound.Hear(p.hanRuns(han)[n]); nats > 2*heardAt {
+						from, to = a, b
+					}
 				}
-				break
+				n++
+				if to > from {
+					t.to[han] = 1
+					for z := x + from; z < x+to; z++ {
+						v.tokens[z].to[latin] = 1
+					}
+					break
+				}
 			}
 			x = max(y, x+1)
 		}
 	}
 }
 
-// hear finds the characters that spell a name or sound like it; words that the
-// lexicon knows are no names to be heard.
-func hear(low, bone string, known bool, rs []rune) (from, to int) {
-	if len(rs) == 0 {
-		return 0, 0
-	}
+// spelt finds the characters that a word is the pinyin of, or that the table of
+// names renders it by.
+func spelt(low string, rs []rune) (from, to int) {
 	for a := range rs {
 		if initial(rs[a]) != low[0] {
 			continue
@@ -550,17 +506,12 @@ func hear(low, bone string, known bool, rs []rune) (from, to int) {
 			}
 		}
 	}
-	if known || len(bone) < 3 {
-		return 0, 0
-	}
-	sk, at := hanSkeleton(rs)
-	best := .72
-	for a := range rs {
-		for b := a + 2; b <= len(rs) && at[b]-at[a] <= len(bone)+2; b++ {
-			if s := alike(bone, sk[at[a]:at[b]]); s > best && soundRun(rs[a:b]) {
-				best, from, to = s, a, b
-			}
+	run := string(rs)
+	for _, h := range lang.NameInHan(low) {
+		if k := strings.Index(run, h); k >= 0 && utf8.RuneCountInString(h) > 1 {
+			from = utf8.RuneCountInString(run[:k])
+			return from, from + utf8.RuneCountInString(h)
 		}
 	}
-	return
+	return 0, 0
 }

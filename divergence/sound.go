@@ -2,9 +2,8 @@ package divergence
 
 import (
 	"strings"
-	"unicode/utf8"
 
-	"github.com/mozillazg/go-pinyin"
+	"github.com/tercet/tercet/lang"
 )
 
 // A name that goes from one script to another keeps its consonants best. A
@@ -89,36 +88,6 @@ func latinSkeleton(w string) string {
 	return b.String()
 }
 
-// syllable is the pinyin of a Chinese character without its tone, "" where it
-// has none.
-func syllable(r rune) string {
-	s, _, _ := strings.Cut(pinyin.PinyinDict[int(r)], ",")
-	var b strings.Builder
-	for _, c := range s {
-		switch {
-		case c < utf8.RuneSelf:
-			b.WriteRune(c)
-		case strings.ContainsRune("āáǎà", c):
-			b.WriteByte('a')
-		case strings.ContainsRune("ēéěèêếềḗḕ", c):
-			b.WriteByte('e')
-		case strings.ContainsRune("īíǐì", c):
-			b.WriteByte('i')
-		case strings.ContainsRune("ōóǒò", c):
-			b.WriteByte('o')
-		case strings.ContainsRune("ūúǔù", c):
-			b.WriteByte('u')
-		case strings.ContainsRune("üǖǘǚǜ", c):
-			b.WriteByte('u')
-		case strings.ContainsRune("ńňǹ", c):
-			b.WriteByte('n')
-		case c == 'ḿ':
-			b.WriteByte('m')
-		}
-	}
-	return b.String()
-}
-
 // hanSkeleton is the skeleton of a run of Chinese characters, and for each
 // character where its part of it begins.
 func hanSkeleton(rs []rune) (string, []int) {
@@ -126,7 +95,7 @@ func hanSkeleton(rs []rune) (string, []int) {
 	at := make([]int, len(rs)+1)
 	for i, r := range rs {
 		at[i] = b.Len()
-		s := syllable(r)
+		s := lang.Pinyin(r)
 		if s == "" {
 			continue
 		}

@@ -15,6 +15,7 @@ type word struct {
 	text.Span
 	low     string
 	capital bool // first letter
+	small   bool // has small letters
 	first   bool // at the beginning of a sentence
 	han     bool
 }
@@ -58,7 +59,7 @@ func splitWords(s string) []word {
 				}
 				j += w
 			}
-			out = append(out, word{Span: text.Span{Start: i, End: j}, low: strings.ToLower(s[i:j]), capital: unicode.IsUpper(r), first: first})
+			out = append(out, word{Span: text.Span{Start: i, End: j}, low: strings.ToLower(s[i:j]), capital: unicode.IsUpper(r), small: strings.IndexFunc(s[i:j], unicode.IsLower) >= 0, first: first})
 			first = false
 			i = j
 		default:
