@@ -1,6 +1,7 @@
 package divergence
 
 import (
+	"strings"
 	"unicode/utf8"
 
 	"github.com/tercet/tercet/align/lexicon"
@@ -18,9 +19,10 @@ type token struct {
 	// same letters or by a glossary term, less by a cognate, 0 not.
 	to []float32
 
-	bin   linkBin
-	value bool     // of a number or a date
-	units [3]int32 // of the vocabulary; -1 for none
+	bin    linkBin
+	clause int32    // number of the clause it stands in
+	value  bool     // of a number or a date
+	units  [3]int32 // of the vocabulary; -1 for none
 }
 
 // unitSide is the tokens of one side with their vocabulary.
@@ -135,7 +137,35 @@ func (p *Pass) units(i int) *unitSide {
 			}
 		}
 	}
+	clause, end := int32(0), 0
+	for k := range u.tokens {
+		t := &u.tokens[k]
+		if strings.ContainsAny(p.Sides[i].Text[end:t.Start], clauseMarks) {
+			clause++
+		}
+		t.clause, end = clause, t.End
+	}
 	return u
+}
+
+// clauseMarks are the marks that clauses and insertions begin and end with.
+const clauseMarks = ",;:.!?()[]—–«»“”\"，；：。！？（）「」\n"
+
+// repeated is how well a word is accounted for that stands more often than its
+// renderings on the other side do.
+const repeated = .7
+
+// counts is how often each unit of the vocabulary stands.
+func (u *unitSide) counts() []int32 {
+	n := make([]int32, len(u.vocab.Text))
+	for k := range u.tokens {
+		for _, x := range u.tokens[k].units[:2] {
+			if x >= 0 {
+				n[x]++
+			}
+		}
+	}
+	return n
 }
 
 // link accounts for the tokens of sides i and j by one another.
@@ -153,19 +183,25 @@ func (p *Pass) link(i, j int) {
 	p.state.links[key] = true
 	a, b := p.units(i), p.units(j)
 	toB, toA := make([]float32, len(a.vocab.Text)), make([]float32, len(b.vocab.Text))
+	ofA, ofB := a.counts(), b.counts()
+	mostB, mostA := make([]int32, len(toB)), make([]int32, len(toA)) // how often a partner stands there
 	for _, l := range lexicon.Links(a.vocab, b.vocab, lexicon.Seed()) {
 		toB[l.A] = max(toB[l.A], l.Whole)
 		toA[l.B] = max(toA[l.B], l.Whole)
+		if l.Whole >= .2 {
+			mostB[l.A] = max(mostB[l.A], ofB[l.B])
+			mostA[l.B] = max(mostA[l.B], ofA[l.A])
+		}
 	}
-	account := func(u, v *unitSide, own, other int, links []float32) {
+	account := func(u, v *unitSide, own, other int, links []float32, n, most, ofOther []int32) {
 		for k := range u.tokens {
 			t := &u.tokens[k]
-			for n, x := range t.units {
+			for c, x := range t.units {
 				if x < 0 {
 					continue
 				}
 				s := links[x]
-				if n == 0 && u.vocab.Kind[x] == lexicon.Char {
+				if c == 0 && u.vocab.Kind[x] == lexicon.Char {
 					s = min(s, .5) // a character alone says little
 				} else {
 					switch {
@@ -174,18 +210,25 @@ func (p *Pass) link(i, j int) {
 					case s >= .2:
 						s = .9 // two of an expression of two
 					}
+					if n[x] > most[x] && most[x] > 0 {
+						s *= repeated // said more often than there
+					}
 				}
 				t.to[other] = max(t.to[other], s)
 			}
 			if x := t.units[0]; u.vocab.Kind[x] == lexicon.Word {
-				if _, ok := v.index[u.vocab.Text[x]]; ok {
-					t.to[other] = 1
+				if y, ok := v.index[u.vocab.Text[x]]; ok {
+					s := float32(1)
+					if n[x] > ofOther[y] {
+						s = repeated
+					}
+					t.to[other] = max(t.to[other], s)
 				}
 			}
 		}
 	}
-	account(a, b, i, j, toB)
-	account(b, a, j, i, toA)
+	account(a, b, i, j, toB, ofA, mostB, ofB)
+	account(b, a, j, i, toA, ofB, mostA, ofA)
 	p.cognates(i, j)
 	p.cognates(j, i)
 	switch {

@@ -16,9 +16,10 @@ import (
 var scoreData string
 
 // Models are the names of the logistic models of data/score.tsv: the divergence
-// of a bead of two versions and of three or more, and the probability that one
-// side lacks or adds something inside it.
-var Models = []string{"pair", "triple", "gap", "apart", "lack", "more", "other"}
+// of a bead of two versions and of three or more, the probability that one side
+// lacks or adds something inside it, that it belongs to another sentence, and
+// that people would judge the one a poor translation of the other.
+var Models = []string{"pair", "triple", "gap", "gap-far", "apart", "apart-far", "adequacy", "adequacy-far", "lack", "more", "other"}
 
 // model is a logistic model: the probability is 1/(1+exp(-sum)) of the weights
 // times the evidence.
@@ -46,7 +47,9 @@ var models = sync.OnceValue(func() map[string]model {
 	return m
 })
 
-func (m model) probability(ev map[string]float64) float64 {
+func (m model) probability(ev map[string]float64) float64 { return 1 / (1 + math.Exp(-m.logit(ev))) }
+
+func (m model) logit(ev map[string]float64) float64 {
 	// in order of name: a sum of floats must not depend on the order of a map
 	names := make([]string, 0, len(m))
 	for k := range m {
@@ -61,12 +64,28 @@ func (m model) probability(ev map[string]float64) float64 {
 			s += m[k] * ev[k]
 		}
 	}
-	return 1 / (1 + math.Exp(-s))
+	return s
 }
 
-// logRatio is the mean of the logarithm of the length of one language over
-// another's, in professional translations, in the letters of Pass.length.
-var logLength = map[string]float64{"fr": .1, "en": 0, "zh": -.05}
+// pairModel is the model of two versions with the given name: one for two
+// languages of letters, another between letters and Chinese, where words are
+// accounted for less well.
+func (p *Pass) pairModel(name string, i, j int) model {
+	if p.Sides[i].Lang.Dense != p.Sides[j].Lang.Dense {
+		name += "-far"
+	}
+	return models()[name]
+}
+
+// logLength is the mean of the logarithm of the length of a translation over
+// that of the English, in the letters of Pass.length, over NTREX-128, TICO-19, PUD
+// and the UN Parallel Corpus. lengthVariance is the variance of the ratio: a part
+// that stays and a part that falls with the length of the shorter side (Gale and
+// Church 1993), between two languages of letters and between letters and Chinese.
+var (
+	logLength      = map[string]float64{"fr": .14, "en": 0, "zh": -.08}
+	lengthVariance = map[bool][2]float64{false: {.002, 1.8}, true: {.006, 3.2}}
+)
 
 // lengthZ is how many standard deviations side i is longer than side j than it
 // should be.
@@ -76,7 +95,8 @@ func (p *Pass) lengthZ(i, j int) float64 {
 		return 0
 	}
 	d := math.Log(a/b) - logLength[p.Sides[i].Lang.Code] + logLength[p.Sides[j].Lang.Code]
-	return d / math.Sqrt(.012+2.2/math.Min(a, b))
+	v := lengthVariance[p.Sides[i].Lang.Dense != p.Sides[j].Lang.Dense]
+	return d / math.Sqrt(v[0]+v[1]/math.Min(a, b))
 }
 
 // run is the heaviest run of tokens of side i by a value per token that is below
@@ -100,17 +120,46 @@ func (p *Pass) run(i int, value func(k int) float64) (best float64, from, to int
 	return
 }
 
-// unaccounted is the run of side i that side j does not account for.
-func (p *Pass) unaccounted(i, j int) (float64, int, int) {
-	ev := p.evidenceOf(i, j)
-	return p.run(i, func(k int) float64 { return -float64(ev(k).ratio) })
+// clauseRun is the heaviest run of whole clauses of side i, all of them excepted:
+// what is left out or put in is a sentence, a clause or a bracket as a rule.
+func (p *Pass) clauseRun(i int, value func(k int) float64) (best float64, from, to int) {
+	u := p.units(i)
+	n := len(u.tokens)
+	if n == 0 {
+		return
+	}
+	last := u.tokens[n-1].clause
+	cur, start := 0.0, 0
+	for k := 0; k < n; {
+		if cur <= 0 {
+			cur, start = 0, k
+		}
+		c := u.tokens[k].clause
+		for ; k < n && u.tokens[k].clause == c; k++ {
+			v := value(k)
+			if u.vocab.Kind[u.tokens[k].units[0]] != lexicon.Word {
+				v /= 2
+			}
+			cur += v
+		}
+		if cur > best && !(start == 0 && c == last) {
+			best, from, to = cur, start, k
+		}
+	}
+	return
 }
 
-// lack is the run of side i that j accounts for and k does not.
-func (p *Pass) lack(i, j, k int) (float64, int, int) {
+// unaccounted values the tokens of side i that side j does not account for.
+func (p *Pass) unaccounted(i, j int) func(k int) float64 {
+	ev := p.evidenceOf(i, j)
+	return func(k int) float64 { return -float64(ev(k).ratio) }
+}
+
+// lack values the tokens of side i that j accounts for and k does not.
+func (p *Pass) lack(i, j, k int) func(t int) float64 {
 	evJ, evK := p.evidenceOf(i, j), p.evidenceOf(i, k)
 	u := p.units(i)
-	return p.run(i, func(t int) float64 {
+	return func(t int) float64 {
 		v := -float64(evK(t).ratio)
 		switch w := float64(evJ(t).ratio); {
 		case v <= 0:
@@ -120,19 +169,50 @@ func (p *Pass) lack(i, j, k int) (float64, int, int) {
 			v *= .4
 		}
 		return v
-	})
+	}
 }
 
-// more is the run of side k that neither i nor j accounts for.
-func (p *Pass) more(k, i, j int) (float64, int, int) {
+// sentencesOf, brackets and clauseCount count the parts of side i.
+func (p *Pass) sentencesOf(i int) int { return len(clauses(p.Sides[i].Text)) }
+
+func (p *Pass) brackets(i int) int {
+	n := 0
+	for _, r := range p.Sides[i].Text {
+		if r == '(' || r == '（' {
+			n++
+		}
+	}
+	return n
+}
+
+func (p *Pass) clauseCount(i int) int {
+	u := p.units(i)
+	if len(u.tokens) == 0 {
+		return 0
+	}
+	return int(u.tokens[len(u.tokens)-1].clause)
+}
+
+// missingMass is the weight of the tokens of side i, from and to, that side j
+// does not account for.
+func (p *Pass) missingMass(i, j, from, to int) (m float64) {
+	u := p.units(i)
+	for k := from; k < to; k++ {
+		m += u.tokens[k].weight * float64(1-u.tokens[k].to[j])
+	}
+	return
+}
+
+// more values the tokens of side k that neither i nor j accounts for.
+func (p *Pass) more(k, i, j int) func(t int) float64 {
 	evI, evJ := p.evidenceOf(k, i), p.evidenceOf(k, j)
-	return p.run(k, func(t int) float64 {
+	return func(t int) float64 {
 		a, b := -float64(evI(t).ratio), -float64(evJ(t).ratio)
 		if a > 0 && b > 0 {
 			return .75 * (a + b)
 		}
 		return math.Min(a, b)
-	})
+	}
 }
 
 // sums of the evidence of a side's tokens.
@@ -182,14 +262,17 @@ func (p *Pass) linkSums(i, j int) (s linkSums) {
 // sideEvidence is what tells whether side k alone lacks or adds something (three
 // versions), in the terms of models lack, more and other.
 func (p *Pass) sideEvidence(i, j, k int) map[string]float64 {
-	l1, _, _ := p.lack(i, j, k)
-	l2, _, _ := p.lack(j, i, k)
-	m, _, _ := p.more(k, i, j)
+	l1, _, _ := p.run(i, p.lack(i, j, k))
+	l2, _, _ := p.run(j, p.lack(j, i, k))
+	m, _, _ := p.run(k, p.more(k, i, j))
+	c1, _, _ := p.clauseRun(i, p.lack(i, j, k))
+	c2, _, _ := p.clauseRun(j, p.lack(j, i, k))
+	cm, _, _ := p.clauseRun(k, p.more(k, i, j))
 	zi, zj, z := p.lengthZ(i, k), p.lengthZ(j, k), math.Abs(p.lengthZ(i, j))
 	_, ck1 := p.coverage(k, i)
 	_, ck2 := p.coverage(k, j)
-	_, c1 := p.coverage(i, k)
-	_, c2 := p.coverage(j, k)
+	_, v1 := p.coverage(i, k)
+	_, v2 := p.coverage(j, k)
 	_, w1 := p.coverage(i, j)
 	_, w2 := p.coverage(j, i)
 	ratio := (p.linkSums(k, i).ratio + p.linkSums(k, j).ratio + p.linkSums(i, k).ratio + p.linkSums(j, k).ratio) / 2
@@ -197,19 +280,27 @@ func (p *Pass) sideEvidence(i, j, k int) map[string]float64 {
 	short := math.Max(0, math.Min(zi, zj))
 	long := math.Max(0, math.Min(-zi, -zj))
 	return map[string]float64{
-		"size":       math.Log1p(math.Min(p.units(i).mass, p.units(k).mass)),
-		"lack":       math.Log1p(math.Min(l1, l2)),
-		"lack-max":   math.Log1p(math.Max(l1, l2)),
-		"more":       math.Log1p(m),
-		"short":      short,
-		"long":       long,
-		"witness-z":  z,
-		"cover-to":   (2 - c1 - c2) - (2-w1-w2)/1, // how much worse k accounts for the others than they for one another
-		"cover-of":   (2 - ck1 - ck2) - (2 - w1 - w2),
-		"short-lack": short * math.Log1p(math.Min(l1, l2)),
-		"long-more":  long * math.Log1p(m),
-		"ratio":      ratio,
-		"worse":      witness - ratio,
+		"size":            math.Log1p(math.Min(p.units(i).mass, p.units(k).mass)),
+		"lack":            math.Log1p(math.Min(l1, l2)),
+		"lack-max":        math.Log1p(math.Max(l1, l2)),
+		"more":            math.Log1p(m),
+		"short":           short,
+		"long":            long,
+		"witness-z":       z,
+		"cover-to":        (2 - v1 - v2) - (2-w1-w2)/1, // how much worse k accounts for the others than they for one another
+		"cover-of":        (2 - ck1 - ck2) - (2 - w1 - w2),
+		"short-lack":      short * math.Log1p(math.Min(l1, l2)),
+		"long-more":       long * math.Log1p(m),
+		"sentences":       float64(min(p.sentencesOf(i), p.sentencesOf(j)) - p.sentencesOf(k)),
+		"brackets":        float64(min(p.brackets(i), p.brackets(j)) - p.brackets(k)),
+		"sentences-more":  float64(p.sentencesOf(k) - max(p.sentencesOf(i), p.sentencesOf(j))),
+		"commas":          float64(p.clauseCount(k) - max(p.clauseCount(i), p.clauseCount(j))),
+		"commas-less":     float64(min(p.clauseCount(i), p.clauseCount(j)) - p.clauseCount(k)),
+		"clause-lack":     math.Log1p(math.Min(c1, c2)),
+		"clause-lack-max": math.Log1p(math.Max(c1, c2)),
+		"clause-more":     math.Log1p(cm),
+		"ratio":           ratio,
+		"worse":           witness - ratio,
 	}
 }
 
@@ -217,28 +308,61 @@ func (p *Pass) sideEvidence(i, j, k int) map[string]float64 {
 // versions), in the terms of model gap.
 func (p *Pass) pairEvidence(i, j int) map[string]float64 {
 	f, g := p.linkSums(i, j), p.linkSums(j, i)
-	r, _, _ := p.unaccounted(i, j)
-	back, _, _ := p.unaccounted(j, i)
+	r, from, to := p.run(i, p.unaccounted(i, j))
+	back, _, _ := p.run(j, p.unaccounted(j, i))
+	clause, cf, ct := p.clauseRun(i, p.unaccounted(i, j))
+	clauseBack, _, _ := p.clauseRun(j, p.unaccounted(j, i))
 	z := p.lengthZ(i, j)
 	_, c := p.coverage(i, j)
 	_, b := p.coverage(j, i)
-	chinese := 0.0 // the lexicon accounts for less of it
-	if p.Sides[i].Lang.Dense != p.Sides[j].Lang.Dense {
-		chinese = 1
-	}
 	return map[string]float64{
-		"size":       math.Log1p(math.Min(p.units(i).mass, p.units(j).mass)),
-		"run":        math.Log1p(r),
-		"back-run":   math.Log1p(back),
-		"short":      math.Max(0, z),
-		"long":       math.Max(0, -z),
-		"cover":      1 - c,
-		"back":       1 - b,
-		"worse":      math.Min(1-c, 1-b),
-		"chinese":    chinese,
-		"short-run":  math.Max(0, z) * math.Log1p(r),
-		"ratio":      f.ratio,
-		"ratio-back": g.ratio,
+		"size":            math.Log1p(math.Min(p.units(i).mass, p.units(j).mass)),
+		"run":             math.Log1p(r),
+		"back-run":        math.Log1p(back),
+		"short":           math.Max(0, z),
+		"long":            math.Max(0, -z),
+		"cover":           1 - c,
+		"back":            1 - b,
+		"worse":           math.Min(1-c, 1-b),
+		"short-run":       math.Max(0, z) * math.Log1p(r),
+		"words":           math.Log1p(p.missingMass(i, j, from, to)),
+		"clause":          math.Log1p(clause),
+		"clause-back":     math.Log1p(clauseBack),
+		"clause-words":    math.Log1p(p.missingMass(i, j, cf, ct)),
+		"clause-short":    math.Max(0, z) * math.Log1p(clause),
+		"sentences":       math.Max(0, float64(p.sentencesOf(i)-p.sentencesOf(j))),
+		"sentences-back":  math.Max(0, float64(p.sentencesOf(j)-p.sentencesOf(i))),
+		"brackets":        float64(max(0, p.brackets(i)-p.brackets(j))),
+		"brackets-clause": float64(max(0, p.brackets(i)-p.brackets(j))) * math.Log1p(clause),
+		"commas":          math.Max(0, float64(p.clauseCount(i)-p.clauseCount(j))),
+		"missed":          f.missed,
+		"missed-back":     g.missed,
+		"ratio":           f.ratio,
+		"ratio-back":      g.ratio,
+	}
+}
+
+// adequacyEvidence is what tells how much of a translation people would find
+// amiss, in the terms of model adequacy.
+func (p *Pass) adequacyEvidence(i, j int) map[string]float64 {
+	f, g := p.linkSums(i, j), p.linkSums(j, i)
+	a, ak := p.coverage(i, j)
+	b, bk := p.coverage(j, i)
+	r, _, _ := p.run(i, p.unaccounted(i, j))
+	back, _, _ := p.run(j, p.unaccounted(j, i))
+	z := p.lengthZ(i, j)
+	return map[string]float64{
+		"size":        math.Log1p((p.units(i).mass + p.units(j).mass) / 2),
+		"cover":       2 - a - b,
+		"cover-known": 2 - ak - bk,
+		"cover-worse": 1 - math.Min(a, b),
+		"expected":    math.Log1p(f.expected) + math.Log1p(g.expected),
+		"ratio":       f.ratio + g.ratio,
+		"ratio-worse": math.Min(f.ratio, g.ratio),
+		"run":         math.Log1p(r) + math.Log1p(back),
+		"run-worse":   math.Max(math.Log1p(r), math.Log1p(back)),
+		"worst":       f.worst3 + g.worst3,
+		"length":      math.Abs(z),
 	}
 }
 
@@ -255,32 +379,21 @@ func (p *Pass) evidence() map[string]float64 {
 	if len(sides) < 2 {
 		return ev
 	}
-	var mass float64
-	for _, i := range sides {
-		mass += p.units(i).mass / float64(len(sides))
-	}
-	ev["size"] = math.Log1p(mass)
-	for _, i := range sides {
-		for _, j := range sides {
-			if i == j {
-				continue
+	if len(sides) > 2 {
+		for _, i := range sides {
+			for _, j := range sides {
+				if i == j {
+					continue
+				}
+				all, known := p.coverage(i, j)
+				r, _, _ := p.run(i, p.unaccounted(i, j))
+				ls := p.linkSums(i, j)
+				ev["cover-all"] = math.Max(ev["cover-all"], 1-all)
+				ev["cover-known"] = math.Max(ev["cover-known"], 1-known)
+				ev["run"] = math.Max(ev["run"], math.Log1p(r))
+				ev["worst"] = math.Max(ev["worst"], ls.worst)
+				ev["length"] = math.Max(ev["length"], math.Abs(p.lengthZ(i, j)))
 			}
-			all, known := p.coverage(i, j)
-			r, _, _ := p.unaccounted(i, j)
-			ev["cover-all"] = math.Max(ev["cover-all"], 1-all)
-			ev["cover-known"] = math.Max(ev["cover-known"], 1-known)
-			ev["run"] = math.Max(ev["run"], math.Log1p(r))
-			ls := p.linkSums(i, j)
-			if _, ok := ev["ratio"]; !ok {
-				ev["ratio"] = ls.ratio
-			}
-			ev["ratio"] = math.Min(ev["ratio"], ls.ratio)
-			ev["missed"] = math.Max(ev["missed"], ls.missed)
-			ev["worst"] = math.Max(ev["worst"], ls.worst)
-			ev["worst3"] = math.Max(ev["worst3"], ls.worst3)
-			ev["expected"] = math.Max(ev["expected"], math.Log1p(ls.expected))
-			ev["length"] = math.Max(ev["length"], math.Abs(p.lengthZ(i, j)))
-			ev["length-run"] = math.Max(ev["length-run"], math.Max(0, p.lengthZ(i, j))*math.Log1p(r))
 		}
 	}
 	for _, i := range sides {
@@ -302,6 +415,10 @@ func (p *Pass) evidence() map[string]float64 {
 			ev["letters"] = math.Log1p(small)
 		}
 	}
+	if len(sides) == 2 {
+		pe := p.adequacyEvidence(sides[0], sides[1])
+		ev["adequacy"] = p.pairModel("adequacy", sides[0], sides[1]).logit(pe)
+	}
 	if len(sides) == 3 {
 		for x := 0; x < 3; x++ {
 			k, i, j := sides[x], sides[(x+1)%3], sides[(x+2)%3]
@@ -317,8 +434,8 @@ func (p *Pass) evidence() map[string]float64 {
 		for x := range sides {
 			i, j := sides[x], sides[(x+1)%len(sides)]
 			pe := p.pairEvidence(i, j)
-			ev["model-gap"] = math.Max(ev["model-gap"], models()["gap"].probability(pe))
-			ev["model-apart"] = math.Max(ev["model-apart"], models()["apart"].probability(pe))
+			ev["model-gap"] = math.Max(ev["model-gap"], p.pairModel("gap", i, j).probability(pe))
+			ev["model-apart"] = math.Max(ev["model-apart"], p.pairModel("apart", i, j).probability(pe))
 		}
 	}
 	return ev
@@ -345,4 +462,15 @@ func (c *Checker) Evidence(langs, segments []string) (bead map[string]float64, s
 		}
 	}
 	return
+}
+
+// Adequacy lists what the model adequacy judges a unit of two versions by.
+func (c *Checker) Adequacy(langs, segments []string) map[string]float64 {
+	p := c.newUnit(langs, segments)
+	c.run(p)
+	ks := p.known()
+	if len(ks) != 2 {
+		return nil
+	}
+	return p.adequacyEvidence(ks[0], ks[1])
 }

@@ -69,7 +69,7 @@ func runMismatch(p *Pass) {
 		if min(p.units(i).mass, p.units(j).mass) < mismatchMass {
 			return
 		}
-		m := models()["apart"]
+		m := p.pairModel("apart", i, j)
 		if m.probability(p.pairEvidence(i, j)) >= mismatchPair && m.probability(p.pairEvidence(j, i)) >= mismatchPair {
 			odd = j
 			if p.Source == j {

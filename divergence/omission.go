@@ -133,8 +133,8 @@ func (p *Pass) inside(omission bool) {
 				if omission != (p.Source < 0 || p.Source == i) {
 					continue
 				}
-				prob := models()["gap"].probability(p.pairEvidence(i, j))
-				_, from, to := p.unaccounted(i, j)
+				prob := p.pairModel("gap", i, j).probability(p.pairEvidence(i, j))
+				from, to := p.gapRun(i, p.unaccounted(i, j))
 				p.gap(omission, prob, i, j, from, to)
 			}
 		}
@@ -146,14 +146,24 @@ func (p *Pass) inside(omission bool) {
 				if i > j {
 					i, j = j, i
 				}
-				_, from, to := p.lack(i, j, k)
+				from, to := p.gapRun(i, p.lack(i, j, k))
 				p.gap(true, models()["lack"].probability(se), i, k, from, to)
 			} else {
-				_, from, to := p.more(k, i, j)
+				from, to := p.gapRun(k, p.more(k, i, j))
 				p.gap(false, models()["more"].probability(se), k, i, from, to)
 			}
 		}
 	}
+}
+
+// gapRun is the run of side i that is missing elsewhere: whole clauses where
+// they weigh about as much as the heaviest run of all.
+func (p *Pass) gapRun(i int, value func(k int) float64) (from, to int) {
+	all, from, to := p.run(i, value)
+	if w, f, t := p.clauseRun(i, value); w > .6*all {
+		return f, t
+	}
+	return from, to
 }
 
 // foreignSide reports whether a side is in another language than it should be,
