@@ -438,15 +438,13 @@ func (c *Checker) Documents(a *align.Alignment) *Result {
 			}
 		}
 	}
-	versions := make([][]Version, len(a.Beads))
+	questions := make([]question, len(a.Beads))
 	for b := range a.Beads {
 		p := bead(b)
 		c.run(p)
 		sortFindings(p.out)
 		r.Divergence[b] = p.score()
-		if c.o.Scorer != nil {
-			versions[b] = p.versions()
-		}
+		questions[b] = p.question()
 		for _, f := range p.out {
 			for k := range f.At {
 				f.At[k].Span = f.At[k].Span.Shift(p.Sides[f.At[k].Side].Start)
@@ -456,7 +454,7 @@ func (c *Checker) Documents(a *align.Alignment) *Result {
 	}
 	c.finish(r, source)
 	r.NotChecked = c.skipped(langs)
-	skipped := c.rescore(versions, r.Divergence)
+	skipped := c.rescore(questions, r.Divergence)
 	for b := range a.Beads {
 		if s, ok := skipped[b]; ok {
 			r.NotChecked = append(r.NotChecked, s)

@@ -28,5 +28,5 @@ var Messages = []string{
 	"stance.sign", "stance.sign-odd", "stance.degree", "stance.degree-odd",
 	"drift.left", "drift.replaced", "drift.deprecated", "drift.removed",
 	"waiver.unused",
-	"skipped.language",
+	"skipped.language", "skipped.scorer", "skipped.scorer-failed",
 }

@@ -2,6 +2,7 @@ package divergence
 
 import (
 	"math"
+	"slices"
 
 	"github.com/tercet/tercet/lang"
 )
@@ -20,58 +21,56 @@ type Scorer interface {
 	// same: as many numbers as beads, in their order, NaN for a bead that it has
 	// no judgement on. With an error none of them is used.
 	Score(beads [][]Version) ([]float64, error)
+	// Weight is the share, from 0 to 1, that its judgement has in the divergence.
+	Weight() float64
 }
 
-// How a Scorer's judgement enters the divergence: the weighted mean of its
-// log-odds and those of the model over the checks' evidence. Nothing else
-// changes: findings stay as they are. The weight is a choice, not a fit: with
-// halves two well calibrated judges that agree keep their figure, and neither
-// overrules the other.
-const (
-	scorerWeight = .5
-	// scorerSurest bounds both: a judge that says 1 is not infinitely sure.
-	scorerSurest = .99
-)
+// scorerSurest bounds what is blended: a judge that says 1 is not infinitely
+// sure.
+const scorerSurest = .99
 
-// blend is the divergence from the models' probability and a Scorer's, which may
-// be NaN.
-func blend(own, scorer float64) float64 {
-	if math.IsNaN(scorer) {
-		return own
-	}
+// blend is how a Scorer's judgement enters the divergence: the mean of its
+// log-odds and those of the model over the checks' evidence, weighted. Two judges
+// that agree keep their figure.
+func blend(own, scorer, weight float64) float64 {
 	odds := func(p float64) float64 {
 		p = min(max(p, 1-scorerSurest), scorerSurest)
 		return math.Log(p / (1 - p))
 	}
-	return 1 / (1 + math.Exp(-(1-scorerWeight)*odds(own)-scorerWeight*odds(scorer)))
+	return 1 / (1 + math.Exp(-(1-weight)*odds(own)-weight*odds(scorer)))
 }
 
-// versions is what a Scorer is given of the bead; nil where the score needs no
-// judge: a side is empty, or there is nothing to compare.
-func (p *Pass) versions() []Version {
+// question is a bead that a Scorer is asked about: nil versions for one whose
+// score needs no judge, because a side is empty or there is nothing to compare.
+type question struct {
+	versions []Version
+	plain    bool // a plain contradiction was found
+}
+
+// question is made once the checks have run.
+func (p *Pass) question() question {
 	full, empty := p.filled()
-	if len(empty) > 0 || len(full) < 2 {
-		return nil
+	if p.c.o.Scorer == nil || len(empty) > 0 || len(full) < 2 {
+		return question{}
 	}
-	out := make([]Version, len(full))
-	for k, i := range full {
-		out[k] = Version{p.Sides[i].Lang.Code, p.Sides[i].Text}
+	q := question{plain: slices.ContainsFunc(p.out, func(f Finding) bool { return f.Severity == Error })}
+	for _, i := range full {
+		q.versions = append(q.versions, Version{p.Sides[i].Lang.Code, p.Sides[i].Text})
 	}
-	return out
+	return q
 }
 
-// rescore lets the Scorer have its say on the beads that have versions; own are
-// their scores so far, in the same order, and are changed. What comes back names
-// the beads, by index, that it did not judge, and why.
-func (c *Checker) rescore(beads [][]Version, own []float64) map[int]Skipped {
-	if c.o.Scorer == nil {
-		return nil
-	}
+// rescore lets the Scorer have its say; own are the scores of the beads so far,
+// in the same order, and are changed. A plain contradiction, that is a finding of
+// severity Error, is not argued away: there the divergence can only rise. Nothing
+// else changes: findings stay as they are. What comes back names the beads, by
+// index, that it did not judge, and why.
+func (c *Checker) rescore(beads []question, own []float64) map[int]Skipped {
 	var ask [][]Version
 	var at []int
-	for b, v := range beads {
-		if v != nil {
-			ask, at = append(ask, v), append(at, b)
+	for b, q := range beads {
+		if q.versions != nil {
+			ask, at = append(ask, q.versions), append(at, b)
 		}
 	}
 	if ask == nil {
@@ -86,7 +85,9 @@ func (c *Checker) rescore(beads [][]Version, own []float64) map[int]Skipped {
 		case math.IsNaN(scores[k]):
 			skipped[b] = Skipped{Check: "scorer", Reason: Message{ID: "skipped.scorer"}}
 		default:
-			own[b] = blend(own[b], scores[k])
+			if d := blend(own[b], scores[k], c.o.Scorer.Weight()); d > own[b] || !beads[b].plain {
+				own[b] = d
+			}
 		}
 	}
 	return skipped
@@ -99,7 +100,7 @@ type Unit struct{ Langs, Segments []string }
 func (c *Checker) Units(units []Unit) []UnitResult {
 	out := make([]UnitResult, len(units))
 	scores := make([]float64, len(units))
-	beads := make([][]Version, len(units))
+	beads := make([]question, len(units))
 	for k, u := range units {
 		p := c.newUnit(u.Langs, u.Segments)
 		c.run(p)
@@ -109,9 +110,7 @@ func (c *Checker) Units(units []Unit) []UnitResult {
 			ls[i] = p.Sides[i].Lang
 		}
 		scores[k] = p.score()
-		if c.o.Scorer != nil {
-			beads[k] = p.versions()
-		}
+		beads[k] = p.question()
 		out[k] = UnitResult{Findings: p.out, NotChecked: c.skipped(ls)}
 	}
 	skipped := c.rescore(beads, scores)

@@ -86,6 +86,11 @@ func TestVectorsDecide(t *testing.T) {
 	if got := missing(align.Options{Scorer: c}); got != 1 || c.Err() != nil {
 		t.Errorf("with vectors sentence %d stands alone, want 1 (%v)", got, c.Err())
 	}
+	for _, base := range []string{"/v1", "/v1/", "/v1/embeddings"} {
+		if c := (&Client{URL: server.URL + base}); len(c.Vectors([]string{"zorb", "mip", "zorb"})) != 3 || c.Err() != nil {
+			t.Errorf("%s: %v", base, c.Err())
+		}
+	}
 	before := asked.Load()
 	again := &Client{URL: server.URL, Cache: dir}
 	if got := missing(align.Options{Scorer: again}); got != 1 || asked.Load() != before {

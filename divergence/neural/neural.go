@@ -28,6 +28,12 @@ const (
 	Embeddings Kind = "embeddings"
 )
 
+// The share of the judgement in the divergence, by kind. These are choices, not
+// fits: a chat that follows the question sees what the checks see and more; the
+// vectors of two sentences hardly move with the one word, figure or negation that
+// a divergence mostly is, and say little about beads that belong together.
+var weights = map[Kind]float64{Chat: .5, Embeddings: .2}
+
 // Options say which server is asked, and for what. URL alone is needed.
 type Options struct {
 	// URL is the address of the request, or the base of addresses (see Resolve).
@@ -137,6 +143,9 @@ func (c *Client) Unscored() (n, of int, example string) {
 	defer c.mu.Unlock()
 	return c.unusable, c.unusable + c.answered, c.example
 }
+
+// Weight is that of divergence.Scorer.
+func (c *Client) Weight() float64 { return weights[c.kind] }
 
 // Score is that of divergence.Scorer.
 func (c *Client) Score(beads [][]divergence.Version) ([]float64, error) {
