@@ -29,6 +29,8 @@ type gazetteer struct {
 	country map[int]string
 	body    map[int]bool   // organisations and the like, which have many names
 	region  map[string]int // and back
+	// countries is how many places are countries as CLDR names them; they come first.
+	countries int
 	// seat is the country of a capital.
 	seat  map[int]int
 	words map[int][]string               // what a place's names are made of, to see which are kin
@@ -120,6 +122,7 @@ var gazetteerTable = sync.OnceValue(func() *gazetteer {
 		add(place, "zh", n.zh, false)
 		place++
 	}
+	g.countries = place
 	for n, rows := range [][]map[string][]string{lexicon.Names(), lexicon.Adjectives()} {
 		for _, r := range rows {
 			if n == 1 && !slices.ContainsFunc(r["zh"], func(s string) bool { return g.han[lang.Simplify(s)] != nil }) {
@@ -134,6 +137,9 @@ var gazetteerTable = sync.OnceValue(func() *gazetteer {
 					continue // a town, but in small letters: angers
 				}
 				for _, s := range r[code] {
+					if n == 0 && code != "zh" && !capitalised(s) && !akin(s, r[code]) {
+						continue
+					}
 					add(place, code, s, n == 1)
 				}
 			}
@@ -240,6 +246,18 @@ func person(r map[string][]string) bool {
 	return false
 }
 
+// akin reports whether a form in small letters begins like one with a capital:
+// afghan, Afghanistan.
+func akin(s string, forms []string) bool {
+	f := string(lexicon.AppendFolded(nil, s))
+	for _, o := range forms {
+		if capitalised(o) && shared(f, string(lexicon.AppendFolded(nil, o))) >= 3 {
+			return true
+		}
+	}
+	return false
+}
+
 func capitalised(s string) bool {
 	r, _ := utf8.DecodeRuneInString(s)
 	return unicode.IsUpper(r)
@@ -264,6 +282,7 @@ func (g *gazetteer) join(a, b int) {
 func (g *gazetteer) at(code string, ws []word, folded func(int) string, k int) (n int, places []int, adj bool) {
 	w := &ws[k]
 	adj = true
+	named := false // as CLDR names the country
 	for _, e := range g.latin[code][folded(k)] {
 		if n > 0 && len(e.rest)+1 < n {
 			break
@@ -281,6 +300,12 @@ func (g *gazetteer) at(code string, ws []word, folded func(int) string, k int) (
 				places = append(places, k)
 			}
 			adj = adj && e.adj
+			named = named || e.place < g.countries
+		}
+	}
+	if n == 1 && !adj && !named && g.country[places[0]] != "" {
+		for _, end := range derivations[code] {
+			adj = adj || len(end) > 2 && strings.HasSuffix(folded(k), end) || strings.HasSuffix(folded(k), "an") // Mexican
 		}
 	}
 	if n == 0 {
@@ -323,7 +348,7 @@ func (g *gazetteer) derived(code string, w *word, low string) *placeForm {
 			}
 			fs := g.latin[code][first]
 			e := &fs[len(fs)-1]
-			if e.adj {
+			if e.adj || !w.capital && g.country[g.root(e.place)] == "" {
 				continue
 			}
 			if found != nil && g.root(found.place) != g.root(e.place) {
@@ -333,6 +358,17 @@ func (g *gazetteer) derived(code string, w *word, low string) *placeForm {
 		}
 	}
 	return found
+}
+
+// single lists the places, no countries, that one word names by itself.
+func (g *gazetteer) single(code, low string) []int {
+	var out []int
+	for _, e := range g.latin[code][low] {
+		if k := g.root(e.place); len(e.rest) == 0 && !e.adj && g.country[k] == "" {
+			out = append(out, k)
+		}
+	}
+	return out
 }
 
 func allCaps(ws []word, k, n int) bool {

@@ -126,12 +126,25 @@ func (p *Pass) latinMentions(i int) []*mention {
 	capital := func(k int) bool {
 		return k >= 0 && k < len(ws) && ws[k].capital && ws[k].Len() > 1 && !functionWords[ws[k].low]
 	}
+	// person reports whether word k may be part of a person's name: it is one of
+	// the names known that are no country, or no word at all
+	person := func(k int) bool {
+		if !capital(k) || !ws[k].small {
+			return false
+		}
+		low := folded(k)
+		return lang.NameInHan(low) != nil || g.single(code, low) != nil || !seed.Has(code, lexicon.Word, string(lexicon.Stem([]byte(low))))
+	}
 	for k := 0; k < len(ws); {
 		if ws[k].han {
 			k++
 			continue
 		}
-		if n, places, adj := g.at(code, ws, folded, k); n > 0 {
+		n, places, adj := g.at(code, ws, folded, k)
+		if n == 1 && !adj && joined(k) && person(k) && person(k+1) && s[ws[k].End:ws[k+1].Start] == " " {
+			n = 0 // Scott Robinson: a given name
+		}
+		if n > 0 {
 			m := &mention{Span: text.Span{Start: ws[k].Start, End: ws[k+n-1].End}, side: i, places: places, adj: adj, sure: 1}
 			for x := k; x < k+n; x++ {
 				m.words = append(m.words, nameWord{Span: ws[x].Span, low: folded(x)})
@@ -140,14 +153,17 @@ func (p *Pass) latinMentions(i int) []*mention {
 				m.sure = .5
 			}
 			// part of a longer name: Washington Post, Paris Hilton
-			if !adj && (joined(k+n-1) && capital(k+n) && s[ws[k+n-1].End:ws[k+n].Start] != "’" || joined(k-1) && capital(k-1) && !ws[k-1].first) {
-				m.sure = .4
+			if after, before := joined(k+n-1) && capital(k+n) && s[ws[k+n-1].End:ws[k+n].Start] != "’", joined(k-1) && capital(k-1) && !ws[k-1].first; !adj && (after || before) {
+				m.sure = min(m.sure, .8)
+				if after && person(k+n) || before && person(k-1) {
+					m.sure = .4
+				}
 			}
 			out = append(out, m)
 			k += n
 			continue
 		}
-		if !capital(k) && !(ws[k].capital && k+1 < len(ws) && capital(k+1) && joined(k)) || !ws[k].small && ws[k].Len() > 1 {
+		if !capital(k) && !(ws[k].capital && ws[k].Len() == 1 && capital(k+1) && joined(k)) || !ws[k].small && ws[k].Len() > 1 {
 			k++
 			continue
 		}
@@ -159,13 +175,13 @@ func (p *Pass) latinMentions(i int) []*mention {
 				if !joined(x-1) || !ws[x].capital || !ws[x].small && ws[x].Len() > 1 {
 					break
 				}
-				if n, _, adj := g.at(code, ws, folded, x); n > 0 && !adj {
+				if n, _, adj := g.at(code, ws, folded, x); n > 0 && !adj && !(n == 1 && person(x)) {
 					break
 				}
 			}
 			stem := string(lexicon.Stem([]byte(folded(x))))
 			m.words = append(m.words, nameWord{Span: ws[x].Span, low: folded(x), first: ws[x].first,
-				known: seed.Has(code, lexicon.Word, stem) && lang.NameInHan(folded(x)) == nil})
+				known: seed.Has(code, lexicon.Word, stem) && lang.NameInHan(folded(x)) == nil && g.single(code, folded(x)) == nil})
 		}
 		k = x
 		for len(m.words) > 0 && (nameTitles[m.words[0].low] || noNames[m.words[0].low] || len(m.words[0].low) == 1 && code == "fr") {
@@ -189,7 +205,7 @@ func (p *Pass) latinMentions(i int) []*mention {
 				strange++
 			}
 		}
-		n := len(m.words)
+		n = len(m.words)
 		switch {
 		case strange == 0 && n > 1:
 			m.sure = .6
@@ -443,6 +459,11 @@ func (p *Pass) lookFor(m *mention, j int, ys []*mention) float64 {
 		}
 		if v < foundNats && p.Sides[j].Lang.Dense {
 			v = max(v, p.nats(w.sound, w.low, j))
+			for _, k := range gazetteerTable().single(p.Sides[i].Lang.Code, w.low) {
+				if p.placeIn(&mention{places: []int{k}}, j) {
+					v = foundNats
+				}
+			}
 		}
 		if n+1 < len(m.words) && v < 2*heardAt {
 			v = min(v, heardAt/2) // the family name is what has to be heard

@@ -17,7 +17,7 @@ var Messages = []string{
 	"contrast.opposite", "contrast.opposite-odd",
 	"modality.differs", "modality.differs-odd",
 	"mismatch.sentence", "mismatch.sentence-odd",
-	"name.differs", "name.differs-odd",
+	"name.differs", "name.differs-odd", "name.missing", "name.missing-odd", "name.swapped", "name.swapped-odd",
 	"acronym.differs", "acronym.differs-odd", "acronym.missing", "acronym.missing-odd",
 	"url.differs", "url.differs-odd", "url.missing", "url.missing-odd",
 	"bracket.loose", "bracket.missing", "bracket.missing-odd",

@@ -256,6 +256,7 @@ func runName(p *Pass) {
 	for _, i := range sides {
 		all[i] = p.namesOf(i)
 	}
+	p.swaps(sides, all)
 	if len(sides) == 2 || p.Source >= 0 {
 		i := sides[0]
 		if p.Source >= 0 {
@@ -264,11 +265,20 @@ func runName(p *Pass) {
 		for _, k := range sides {
 			if k != i {
 				p.namePair(i, k, all)
+				p.fallenOut(k, i, sides, all)
+				p.unwritten(i, k, all)
+				if len(sides) == 2 && p.Source < 0 {
+					p.fallenOut(i, k, sides, all)
+					p.unwritten(k, i, all)
+				}
 			}
 		}
 		return
 	}
 	p.nameTriple(sides, all)
+	for n, i := range sides {
+		p.fallenOut(i, sides[(n+1)%3], sides, all)
+	}
 }
 
 // rival is a name of one side that stands where a name of another is missing.
