@@ -441,36 +441,33 @@ func (p *Pass) evidence() map[string]float64 {
 	return ev
 }
 
-// Evidence lists what Unit judges a unit by: the values that the model "pair"
-// (two versions) or "triple" weighs, and for each side, under its index, those
-// of the models that look for omissions and additions inside a bead: gap for two
-// versions, lack, more and other for three. The command that fits the models
-// reads it.
-func (c *Checker) Evidence(langs, segments []string) (bead map[string]float64, sides []map[string]float64) {
-	p := c.newUnit(langs, segments)
-	c.run(p)
-	bead = p.evidence()
-	ks := p.known()
-	sides = make([]map[string]float64, len(p.Sides))
-	switch len(ks) {
-	case 2:
-		sides[ks[1]] = p.pairEvidence(ks[0], ks[1])
-		sides[ks[0]] = p.pairEvidence(ks[1], ks[0])
-	case 3:
-		for x := 0; x < 3; x++ {
-			sides[ks[x]] = p.sideEvidence(ks[(x+1)%3], ks[(x+2)%3], ks[x])
-		}
-	}
-	return
+// Evidence is what a unit is judged by.
+type Evidence struct {
+	// Bead is what the model "pair" (two versions) or "triple" weighs.
+	Bead map[string]float64
+	// Sides is, for each side, what is weighed by the models that look inside a
+	// bead: gap and apart for two versions, lack, more and other for three. Sides
+	// without text have none.
+	Sides []map[string]float64
+	// Adequacy is what the model adequacy weighs: two versions alone.
+	Adequacy map[string]float64
 }
 
-// Adequacy lists what the model adequacy judges a unit of two versions by.
-func (c *Checker) Adequacy(langs, segments []string) map[string]float64 {
+// Evidence lists what Unit judges a unit by. The command that fits the models
+// reads it.
+func (c *Checker) Evidence(langs, segments []string) Evidence {
 	p := c.newUnit(langs, segments)
 	c.run(p)
-	ks := p.known()
-	if len(ks) != 2 {
-		return nil
+	e := Evidence{Bead: p.evidence(), Sides: make([]map[string]float64, len(p.Sides))}
+	switch ks := p.known(); len(ks) {
+	case 2:
+		e.Sides[ks[1]] = p.pairEvidence(ks[0], ks[1])
+		e.Sides[ks[0]] = p.pairEvidence(ks[1], ks[0])
+		e.Adequacy = p.adequacyEvidence(ks[0], ks[1])
+	case 3:
+		for x := 0; x < 3; x++ {
+			e.Sides[ks[x]] = p.sideEvidence(ks[(x+1)%3], ks[(x+2)%3], ks[x])
+		}
 	}
-	return p.adequacyEvidence(ks[0], ks[1])
+	return e
 }

@@ -109,10 +109,10 @@ func (p *Pass) sentences(id string, sides []int) Finding {
 // Thresholds of the models that look inside beads: the probability from which
 // on there is a warning, and a note.
 const (
-	insideWarning = .42 // two versions
-	farWarning    = .52 // one of them in Chinese
-	votedWarning  = .28 // three, two of which agree
-	insideNote    = .2
+	insideWarning = .8 // two versions
+	farWarning    = .8 // one of them in Chinese
+	votedWarning  = .5 // three, two of which agree
+	insideNote    = .4
 	insideWords   = 3.5 // content words that must be missing
 )
 

@@ -45,11 +45,22 @@ type row struct {
 	y      bool
 	weight float64
 	group  string
+	source string // data set the texts are of
+	kind   string // of fault, "ok" where there is none
+	parts  []part
+}
+
+// part is what the models inside a bead are asked: evidence of a bead's row whose
+// value is the probability by a model.
+type part struct {
+	evidence, model string
+	x               map[string]float64
 }
 
 func main() {
 	log.SetFlags(0)
 	links := flag.Bool("links", false, "count links.tsv instead of fitting score.tsv")
+	cv := flag.Bool("cv", false, "cross-validate: leave out one source of texts, then one kind of fault, at a time")
 	flag.Parse()
 	if flag.NArg() != 1 {
 		log.Fatal("fitscore: one folder of sets is wanted")
@@ -66,19 +77,36 @@ func main() {
 		return
 	}
 	data := map[string][]row{}
-	for _, s := range sets {
+	load := sets
+	if *cv {
+		load = append(load[:len(load):len(load)], struct {
+			name   string
+			weight float64
+		}{"human.mqm-news.en-zh", 0})
+	}
+	for _, s := range load {
 		if err := read(filepath.Join(dir, s.name+".jsonl"), c, s.weight, data); err != nil {
 			log.Fatal(err)
 		}
+	}
+	for _, s := range plantSets {
+		if err := readPlanted(filepath.Join(dir, s.name+".jsonl"), s.most, c, data); err != nil {
+			log.Fatal(err)
+		}
+	}
+	if *cv {
+		crossValidate(os.Stdout, data)
+		return
 	}
 	fmt.Println("# Logistic models of package divergence: model, evidence, weight. Written by internal/gen/fitscore; do not edit.")
 	fmt.Println("# Fitted on planted faults and human judgements over NTREX-128 (CC BY-SA 4.0), TICO-19 (CC0), UD PUD (CC BY-SA 3.0),")
 	fmt.Println("# UN Parallel Corpus v1.0 (acknowledgement to the United Nations), DEMETR (MIT), REFreSD (MIT), MLQE-PE (CC0),")
 	fmt.Println("# WMT MQM TED 2021 and BioMQM v2 (Apache-2.0). Figures are weights, no text of these sets is held here.")
+	weights := fitAll(data)
 	for _, m := range divergence.Models {
-		w := fit(data[m])
+		w := weights[m]
 		auc, recall := quality(data[m], w, .01)
-		fmt.Fprintf(os.Stderr, "%-8s %6d rows  AUC %.3f  recall at 1 %% alarms %.3f\n", m, len(data[m]), auc, recall)
+		fmt.Fprintf(os.Stderr, "%-12s %6d rows  AUC %.3f  recall at 1 %% alarms %.3f\n", m, len(data[m]), auc, recall)
 		var names []string
 		for k := range w {
 			names = append(names, k)
@@ -86,6 +114,39 @@ func main() {
 		sort.Strings(names)
 		for _, k := range names {
 			fmt.Printf("%s\t%s\t%.4f\n", m, k, w[k])
+		}
+	}
+}
+
+// fitAll fits every model: those that look inside a bead first, since those of the
+// bead weigh what they say.
+func fitAll(data map[string][]row) map[string]map[string]float64 {
+	weights := map[string]map[string]float64{}
+	for _, m := range divergence.Models {
+		if m != "pair" && m != "triple" {
+			weights[m] = fit(data[m])
+		}
+	}
+	for _, m := range []string{"pair", "triple"} {
+		ask(data[m], weights)
+		weights[m] = fit(data[m])
+	}
+	return weights
+}
+
+// ask sets the evidence of rows that is what other models say.
+func ask(rows []row, weights map[string]map[string]float64) {
+	for k := range rows {
+		r := &rows[k]
+		for _, p := range r.parts {
+			delete(r.x, p.evidence)
+		}
+		for _, p := range r.parts {
+			s := logit(p.x, weights[p.model])
+			if p.evidence != "adequacy" {
+				s = max(1/(1+math.Exp(-s)), r.x[p.evidence])
+			}
+			r.x[p.evidence] = s
 		}
 	}
 }
@@ -142,47 +203,110 @@ func read(name string, c *divergence.Checker, weight float64, data map[string][]
 	if err != nil {
 		return err
 	}
+	set := strings.TrimSuffix(filepath.Base(name), ".jsonl")
+	planted := strings.HasPrefix(set, "planted") || strings.Contains(set, "triples") || strings.HasPrefix(set, "clean")
 	for _, u := range us {
-		langs, segs := u.langs, u.segments
-		bead, sides := c.Evidence(langs, segs)
+		langs := u.langs
+		e := c.Evidence(langs, u.segments)
 		bad := u.Label != "ok"
-		if len(langs) == 2 {
-			data["pair"] = append(data["pair"], row{bead, bad, weight, group(name)})
+		kind := u.Phenomenon
+		if !bad {
+			kind = "ok"
+		}
+		add := func(model string, x map[string]float64, y bool, weight float64) {
+			data[model] = append(data[model], row{x: x, y: y, weight: weight, group: group(set), source: u.Source, kind: kind})
+		}
+		if len(langs) > 2 {
+			add("triple", e.Bead, bad, weight)
+			for k, x := range e.Sides {
+				if x == nil || !planted {
+					continue
+				}
+				odd := u.Odd == langs[k]
+				add("lack", x, odd && u.Phenomenon == "omission", 1)
+				add("more", x, odd && u.Phenomenon == "addition", 1)
+				add("other", x, odd && u.Phenomenon == "neighbour", 1)
+			}
 		} else {
-			data["triple"] = append(data["triple"], row{bead, bad, weight, group(name)})
-		}
-		if strings.HasPrefix(filepath.Base(name), "human.") {
-			data["adequacy"+far(langs)] = append(data["adequacy"+far(langs)], row{c.Adequacy(langs, segs), bad, 1, group(name)})
-		}
-		if len(langs) == 2 && sides[0] != nil && u.Label == "ok" || u.Phenomenon == "neighbour" || u.Phenomenon == "unrelated" {
-			for _, x := range sides {
-				if len(langs) == 2 && x != nil {
-					data["apart"+far(langs)] = append(data["apart"+far(langs)], row{x, bad, 1, group(name)})
+			add("pair", e.Bead, bad, weight)
+			if strings.HasPrefix(set, "human.") && weight > 0 {
+				add("adequacy"+far(langs), e.Adequacy, bad, 1)
+			}
+			for k, x := range e.Sides {
+				if x == nil {
+					continue
+				}
+				if !bad && weight > 0 || kind == "neighbour" || kind == "unrelated" {
+					add("apart"+far(langs), x, bad, 1)
+				}
+				if planted {
+					// side k lacks something: it was taken from it, or added to the other
+					odd := u.Odd == langs[k]
+					add("gap"+far(langs), x, odd && kind == "omission" || !odd && kind == "addition", 1)
 				}
 			}
 		}
-		planted := strings.Contains(name, "planted") || strings.Contains(name, "triples") || strings.Contains(name, "clean")
-		if !planted {
-			continue
+		top := "pair"
+		if len(langs) > 2 {
+			top = "triple"
 		}
-		for k, x := range sides {
+		r := &data[top][len(data[top])-1]
+		for _, x := range e.Sides {
 			if x == nil {
 				continue
 			}
-			odd := u.Odd == langs[k]
-			if len(langs) == 2 {
-				// side k lacks something: it was taken from it, or added to the other
-				gap := odd && u.Phenomenon == "omission" || !odd && u.Phenomenon == "addition"
-				data["gap"+far(langs)] = append(data["gap"+far(langs)], row{x, gap, 1, group(name)})
+			if top == "triple" {
+				for _, m := range []string{"lack", "more", "other"} {
+					r.parts = append(r.parts, part{"model-" + m, m, x})
+				}
 				continue
 			}
-			data["lack"] = append(data["lack"], row{x, odd && u.Phenomenon == "omission", 1, group(name)})
-			data["more"] = append(data["more"], row{x, odd && u.Phenomenon == "addition", 1, group(name)})
-			data["other"] = append(data["other"], row{x, odd && u.Phenomenon == "neighbour", 1, group(name)})
+			for _, m := range []string{"gap", "apart"} {
+				r.parts = append(r.parts, part{"model-" + m, m + far(langs), x})
+			}
+		}
+		if top == "pair" && e.Adequacy != nil {
+			r.parts = append(r.parts, part{"adequacy", "adequacy" + far(langs), e.Adequacy})
 		}
 	}
 	return nil
 }
+
+// readPlanted adds to the models of what stands in one version alone units of a
+// clean set that are spoilt here.
+func readPlanted(name string, most int, c *divergence.Checker, data map[string][]row) error {
+	us, err := units(name)
+	if err != nil {
+		return err
+	}
+	set := "own " + group(strings.TrimSuffix(filepath.Base(name), ".jsonl"))
+	for k := range us[:min(most, len(us))] {
+		u, ok := plant(us, k)
+		if !ok {
+			continue
+		}
+		e := c.Evidence(u.langs, u.segments)
+		for k, x := range e.Sides {
+			if x == nil {
+				continue
+			}
+			odd := u.Odd == u.langs[k]
+			add := func(model string, y bool) {
+				data[model] = append(data[model], row{x: x, y: y, weight: ownWeight, group: set, source: u.Source, kind: u.Phenomenon})
+			}
+			if len(u.langs) == 2 {
+				add("gap"+far(u.langs), odd && u.Phenomenon == "omission" || !odd && u.Phenomenon == "addition")
+				continue
+			}
+			add("lack", odd && u.Phenomenon == "omission")
+			add("more", odd && u.Phenomenon == "addition")
+		}
+	}
+	return nil
+}
+
+// ownWeight is what a unit spoilt here weighs beside one of the sets.
+const ownWeight = .3
 
 // group is the name of the set with that of its make taken away: clean and
 // planted units of the same languages are one.
@@ -215,11 +339,11 @@ const (
 func expected(name string) (float64, bool) {
 	switch {
 	case strings.HasSuffix(name, ".error"):
-		return 4, true
+		return 5.5, true
 	case strings.HasSuffix(name, ".warning"):
-		return 2.5, true
+		return 3.5, true
 	case strings.HasSuffix(name, ".note"):
-		return .4, true
+		return .6, true
 	}
 	return 0, false
 }
