@@ -174,18 +174,19 @@ func (p *Pass) link(i, j int) {
 		i, j = j, i
 	}
 	key := [2]int{i, j}
-	if p.state.links[key] {
+	if _, ok := p.state.links[key]; ok {
 		return
 	}
 	if p.state.links == nil {
-		p.state.links = map[[2]int]bool{}
+		p.state.links = map[[2]int][]lexicon.Link{}
 	}
-	p.state.links[key] = true
 	a, b := p.units(i), p.units(j)
+	links := lexicon.Links(a.vocab, b.vocab, lexicon.Seed())
+	p.state.links[key] = links
 	toB, toA := make([]float32, len(a.vocab.Text)), make([]float32, len(b.vocab.Text))
 	ofA, ofB := a.counts(), b.counts()
 	mostB, mostA := make([]int32, len(toB)), make([]int32, len(toA)) // how often a partner stands there
-	for _, l := range lexicon.Links(a.vocab, b.vocab, lexicon.Seed()) {
+	for _, l := range links {
 		toB[l.A] = max(toB[l.A], l.Whole)
 		toA[l.B] = max(toA[l.B], l.Whole)
 		if l.Whole >= .2 {

@@ -12,6 +12,7 @@ import (
 	"sync"
 
 	"github.com/tercet/tercet/align"
+	"github.com/tercet/tercet/align/lexicon"
 	"github.com/tercet/tercet/glossary"
 	"github.com/tercet/tercet/lang"
 	"github.com/tercet/tercet/text"
@@ -146,10 +147,10 @@ func (p *Pass) values(i int) *lang.Values {
 type state struct {
 	sides                []sideState
 	compared             bool
-	foreign, foreignDone bool            // a side is in another language
-	numbers              []Finding       // of checks number and date, found in one go
-	links                map[[2]int]bool // pairs of sides whose units are linked
-	doc                  *docState       // of the whole result; nil for units
+	foreign, foreignDone bool                      // a side is in another language
+	numbers              []Finding                 // of checks number and date, found in one go
+	links                map[[2]int][]lexicon.Link // of pairs of sides, the lower first
+	doc                  *docState                 // of the whole result; nil for units
 }
 
 type sideState struct {

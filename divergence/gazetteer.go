@@ -155,6 +155,11 @@ var gazetteerTable = sync.OnceValue(func() *gazetteer {
 			slices.SortStableFunc(fs, func(a, b placeForm) int { return len(b.rest) - len(a.rest) })
 		}
 	}
+	for _, m := range g.stems {
+		for _, fs := range m {
+			slices.Sort(fs)
+		}
+	}
 	g.up = make([]int, place)
 	for k := range g.up {
 		g.up[k] = k
@@ -282,7 +287,7 @@ func (g *gazetteer) join(a, b int) {
 func (g *gazetteer) at(code string, ws []word, folded func(int) string, k int) (n int, places []int, adj bool) {
 	w := &ws[k]
 	adj = true
-	named := false // as CLDR names the country
+	named, some := false, false // as CLDR names the country; as an adjective
 	for _, e := range g.latin[code][folded(k)] {
 		if n > 0 && len(e.rest)+1 < n {
 			break
@@ -299,9 +304,12 @@ func (g *gazetteer) at(code string, ws []word, folded func(int) string, k int) (
 			if k := g.root(e.place); !slices.Contains(places, k) {
 				places = append(places, k)
 			}
-			adj = adj && e.adj
+			adj, some = adj && e.adj, some || e.adj
 			named = named || e.place < g.countries
 		}
+	}
+	if n == 1 && !named && some {
+		adj = true // French
 	}
 	if n == 1 && !adj && !named && g.country[places[0]] != "" {
 		for _, end := range derivations[code] {

@@ -104,8 +104,8 @@ func (p *Pass) fallenOut(i, k int, sides []int, all [][]*mention) {
 }
 
 // unwritten reports names in letters that the Chinese of side k has in no way:
-// those of two words or more that no lexicon has. Places, and what has a meaning,
-// are told in other words.
+// those of two words or more, none of which a lexicon has. Places, and what has
+// a meaning, are told in other words.
 func (p *Pass) unwritten(i, k int, all [][]*mention) {
 	if p.Sides[i].Lang.Dense || !p.Sides[k].Lang.Dense {
 		return
@@ -122,7 +122,7 @@ func (p *Pass) unwritten(i, k int, all [][]*mention) {
 				strange++
 			}
 		}
-		if strange < 2 {
+		if strange < 2 || strange < len(x.words) {
 			continue
 		}
 		x.used = true

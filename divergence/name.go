@@ -166,9 +166,14 @@ func (p *Pass) anchors(i, j int) []anchor {
 			back[b] = -1
 		}
 	}
-	for _, l := range lexicon.Links(u.vocab, v.vocab, lexicon.Seed()) {
-		if l.Forth > .02 || l.Back > .02 {
+	p.link(i, j)
+	for _, l := range p.state.links[[2]int{min(i, j), max(i, j)}] {
+		switch {
+		case l.Forth <= .02 && l.Back <= .02:
+		case i < j:
 			add(l.A, l.B)
+		default:
+			add(l.B, l.A)
 		}
 	}
 	for x, s := range u.vocab.Text {

@@ -6,51 +6,50 @@ import (
 	"unicode/utf8"
 )
 
-// Names lists the rows of the seed's proper names (pos p): the renderings of
-// each by language code, in the order of the files.
-var Names = sync.OnceValue(func() []map[string][]string {
-	var out []map[string][]string
+// seedNames is what Names, Adjectives and Commons give, read in one go.
+type seedNames struct {
+	names, adjectives []map[string][]string
+	commons           map[string]map[string]bool
+}
+
+var readNames = sync.OnceValue(func() *seedNames {
+	s := &seedNames{commons: map[string]map[string]bool{}}
 	for _, r := range seedRows() {
-		if r.pos == "p" {
-			out = append(out, r.byCode())
+		proper := false // written with a capital in English
+		for _, x := range r.renderings {
+			if x.Lang == "en" {
+				proper = capitalised(x.Text)
+				break
+			}
+		}
+		switch {
+		case r.pos == "p":
+			s.names = append(s.names, r.byCode())
+		case r.pos == "a" && proper:
+			s.adjectives = append(s.adjectives, r.byCode())
+		case r.pos != "a" && !proper:
+			for _, x := range r.renderings {
+				if s.commons[x.Lang] == nil {
+					s.commons[x.Lang] = map[string]bool{}
+				}
+				s.commons[x.Lang][x.Text] = true
+			}
 		}
 	}
-	return out
+	return s
 })
+
+// Names lists the rows of the seed's proper names (pos p): the renderings of
+// each by language code, in the order of the files.
+func Names() []map[string][]string { return readNames().names }
 
 // Adjectives lists the rows of the seed's adjectives that English writes with a
 // capital (French, African, Muslim): the renderings of each by language code.
-var Adjectives = sync.OnceValue(func() []map[string][]string {
-	var out []map[string][]string
-	for _, r := range seedRows() {
-		if r.pos != "a" {
-			continue
-		}
-		row := r.byCode()
-		if en := row["en"]; len(en) > 0 && capitalised(en[0]) {
-			out = append(out, row)
-		}
-	}
-	return out
-})
+func Adjectives() []map[string][]string { return readNames().adjectives }
 
 // Commons holds the renderings of the seed's rows that are no proper names or
 // adjectives, nor written with a capital in English, by language code.
-var Commons = sync.OnceValue(func() map[string]map[string]bool {
-	out := map[string]map[string]bool{}
-	for _, r := range seedRows() {
-		if en := r.byCode()["en"]; r.pos == "p" || r.pos == "a" || len(en) > 0 && capitalised(en[0]) {
-			continue
-		}
-		for _, x := range r.renderings {
-			if out[x.Lang] == nil {
-				out[x.Lang] = map[string]bool{}
-			}
-			out[x.Lang][x.Text] = true
-		}
-	}
-	return out
-})
+func Commons() map[string]map[string]bool { return readNames().commons }
 
 // Characters counts the Chinese characters of the seed's rows that are no proper
 // names.
