@@ -128,7 +128,7 @@ var gazetteerTable = sync.OnceValue(func() *gazetteer {
 			if n == 1 && !slices.ContainsFunc(r["zh"], func(s string) bool { return g.han[lang.Simplify(s)] != nil }) {
 				continue // Muslim, National
 			}
-			if n == 0 && person(r) {
+			if n == 0 && (person(r) || slices.ContainsFunc(r["en"], unnamed)) {
 				continue
 			}
 			g.body[place] = n == 0 && body(r)
@@ -234,7 +234,7 @@ func body(r map[string][]string) bool {
 	return caps > 0 && caps == len(r["en"])
 }
 
-var bodyWords = wordSet("council organization organisation committee commission assembly secretary general secretariat court bank fund agency programme program office department ministry congress parliament party league association federation forum conference summit group army force forces mission university institute institution international internet world convention agreement treaty charter protocol goals agenda day year war games prize olympic olympics muslim christian islam islamic catholic protestant buddhist buddhism jewish judaism hindu orthodox democratic democrat republican communist socialist liberal conservative labour")
+var bodyWords = wordSet("council organization organisation committee commission assembly secretary general secretariat court bank fund agency programme program office department ministry congress parliament party league association federation forum conference summit group army force forces mission university institute institution international internet world convention agreement treaty charter protocol goals agenda day year war games prize olympic olympics muslim christian islam islamic catholic protestant buddhist buddhism jewish judaism hindu orthodox democratic democrat republican communist socialist liberal conservative labour economic navy women")
 
 // person reports whether a row of the lexicon is a name of the table of given
 // and family names.
@@ -261,6 +261,12 @@ func akin(s string, forms []string) bool {
 		}
 	}
 	return false
+}
+
+// unnamed reports whether a rendering is no name for all its capitals: a day, the
+// coronavirus.
+func unnamed(s string) bool {
+	return slices.ContainsFunc(foldWords(s), func(w string) bool { return noNames[w] })
 }
 
 func capitalised(s string) bool {

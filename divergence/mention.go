@@ -279,6 +279,10 @@ func (p *Pass) hanMentions(i int) []*mention {
 					break
 				}
 			}
+			// a name that a dot carries on is a person's, unless it is a country: 英格丽德·
+			if reach := max(n, sounding); n > 0 && a+reach == len(rs) && dotted(w.End, false) && g.country[places[0]] == "" {
+				table, n = max(table, reach), 0
+			}
 			if n > 0 && n >= table && !(start && sounding >= n) {
 				m := &mention{Span: span(a, a+n), side: i, places: places, runs: [][]rune{rs[a : a+n]}, sure: 1}
 				if g.bodies(places) {

@@ -110,7 +110,7 @@ func (p *Pass) exchanges(i, k int, all [][]*mention) []exchange {
 	var out []exchange
 	for n, a := range ms {
 		for _, b := range ms[n+1:] {
-			if (a[0].places == nil) != (b[0].places == nil) || a[1] == b[1] {
+			if kindOf(a[0]) != kindOf(b[0]) || a[1] == b[1] {
 				continue
 			}
 			if inList(a[0]) && inList(b[0]) || inList(a[1]) && inList(b[1]) {
@@ -134,6 +134,19 @@ func (p *Pass) exchanges(i, k int, all [][]*mention) []exchange {
 		}
 	}
 	return out
+}
+
+// kindOf parts countries, other names of the list, and names that are not in it:
+// only names of one kind take each other's place. (The Foreign Minister of Norway,
+// Solberg; Norway's Solberg.)
+func kindOf(m *mention) int {
+	switch {
+	case m.places == nil:
+		return 0
+	case gazetteerTable().country[m.places[0]] == "":
+		return 1
+	}
+	return 2
 }
 
 func (p *Pass) weight(m *mention, k int) float64 {
