@@ -24,6 +24,8 @@ type half struct {
 	lo    []int32   // first place of row i
 	at    []int     // row i begins at sums[at[i]*width]
 	sums  []float32 // by place, then by a
+
+	bundles
 }
 
 // row is the sums at row i, place j: one value for each a from 1.
@@ -31,6 +33,63 @@ func (h *half) row(i, j int) []float32 {
 	k := (h.at[i] + j - int(h.lo[i])) * h.width
 	return h.sums[k : k+h.width]
 }
+
+// bundles are the units of a side that evidence can speak for at all, few of
+// all, numbered anew; those of line j, each once, are units[at[j]:at[j+1]].
+type bundles struct {
+	at     []int32
+	units  []bundled
+	number []int32 // of each unit of the vocabulary: 1 + its number here, 0 for none
+	weight []float32
+	last   []int32 // place of the unit in the line before, plus one
+}
+
+// bundled is a unit of a line and how often it stands there.
+type bundled struct {
+	number int32
+	times  float32
+}
+
+// bundle lists the units of each line of Y that e speaks for.
+func (g *bundles) bundle(Y *side, e *evidenceRows) {
+	g.number = resize(g.number, len(Y.vocab.text))
+	clear(g.number)
+	g.weight = g.weight[:0]
+	n := 0
+	for _, p := range e.entry {
+		if g.number[p.other] == 0 {
+			g.weight = append(g.weight, Y.vocab.weight[p.other])
+			g.number[p.other] = int32(len(g.weight))
+			n += int(Y.vocab.count[p.other])
+		}
+	}
+	g.last = resize(g.last, len(g.weight))
+	clear(g.last)
+	g.at = append(resize(g.at, Y.n+1)[:0], 0)
+	g.units = resize(g.units, n)[:0]
+	for j := range Y.n {
+		begin := int32(len(g.units))
+		for _, u := range Y.of(j) {
+			k := g.number[u] - 1
+			if k < 0 {
+				continue
+			}
+			if l := g.last[k]; l > begin {
+				g.units[l-1].times++
+				continue
+			}
+			g.units = append(g.units, bundled{k, 1})
+			g.last[k] = int32(len(g.units))
+		}
+		g.at = append(g.at, int32(len(g.units)))
+	}
+}
+
+// mostLines is the largest width of a half, rounded up to a power of two.
+const mostLines = 8
+
+// share is what each of the last lines of X says for a unit of Y.
+type share [mostLines]float32
 
 // newHalf scores the lines of Y against up to width lines of X. A row reaches
 // ext lines to the left of the band.
@@ -53,36 +112,41 @@ func newHalf(X, Y *side, e *evidenceRows, band *dp.Band, width, ext int, room *h
 			coveredMass[x] += X.vocab.weight[u] * e.cover[u]
 		}
 	}
+	h.bundle(Y, e)
 	// Of each unit of Y: what each of the last lines of X says for it. Line x has
-	// its share at x modulo most, is entered once and taken out once.
-	const most = 8
-	type share [most]float32
+	// its share at x modulo mostLines, is entered once and taken out once.
 	type state struct {
-		lines int32 // that have a share
-		row   int32 // row + 1 in which gain was last computed
-		gain  int32
+		shares share
+		lines  int32 // that have a share
+		row    int32 // row + 1 in which gain was last computed
+		gain   int32
+		weight float32
 	}
-	shares := make([]share, len(Y.vocab.text))
-	states := make([]state, len(Y.vocab.text))
-	var entered [most][]int32
+	states := make([]state, len(h.weight))
+	for k, w := range h.weight {
+		states[k].weight = w
+	}
+	var entered [mostLines][]int32
 	var gains []share
 	for i := 0; i <= n; i++ {
 		gains = gains[:0]
-		if i > 0 { // line i-1 comes in for line i-1-most
-			k := (i - 1) % most
+		if i > 0 { // line i-1 comes in for line i-1-mostLines
+			k := (i - 1) % mostLines
 			for _, u := range entered[k] {
-				shares[u][k] = 0
+				states[u].shares[k] = 0
 				states[u].lines--
 			}
 			in := entered[k][:0]
 			for _, u := range X.of(i - 1) {
 				w := X.vocab.weight[u]
 				for _, p := range e.of(u) {
-					if shares[p.other][k] == 0 {
-						in = append(in, p.other)
-						states[p.other].lines++
+					t := h.number[p.other] - 1
+					s := &states[t]
+					if s.shares[k] == 0 {
+						in = append(in, t)
+						s.lines++
 					}
-					shares[p.other][k] += p.r * w
+					s.shares[k] += p.r * w
 				}
 			}
 			entered[k] = in
@@ -105,36 +169,31 @@ func newHalf(X, Y *side, e *evidenceRows, band *dp.Band, width, ext int, room *h
 			for a := range lines {
 				sum[a] = Y.mass[j] * logBase[a]
 			}
-			for _, u := range Y.of(j) {
-				t := &states[u]
+			for _, u := range h.bundles.units[h.bundles.at[j]:h.bundles.at[j+1]] {
+				t := &states[u.number]
 				if t.lines == 0 {
 					continue
 				}
 				if t.row != int32(i+1) {
 					var v share
 					r := float32(0)
-					w := Y.vocab.weight[u]
 					for a := range lines {
-						if x := shares[u][(i-1-a)%most]; x > 0 {
-							r += x
-						}
-						if r > 0 {
-							v[a] = w * (fastLog(base[a]+factor[a]*r) - logBase[a])
-						}
+						r += t.shares[(i-1-a)%mostLines]
+						v[a] = t.weight * (fastLog(base[a]+factor[a]*r) - logBase[a])
 					}
 					t.row, t.gain = int32(i+1), int32(len(gains))
 					gains = append(gains, v)
 				}
-				v := &gains[t.gain]
-				sum[0] += v[0]
-				sum[1] += v[1]
+				v, times := &gains[t.gain], u.times
+				sum[0] += times * v[0]
+				sum[1] += times * v[1]
 				if width > 2 {
-					sum[2] += v[2]
-					sum[3] += v[3]
+					sum[2] += times * v[2]
+					sum[3] += times * v[3]
 				}
 				if width > 4 {
-					sum[4] += v[4]
-					sum[5] += v[5]
+					sum[4] += times * v[4]
+					sum[5] += times * v[5]
 				}
 			}
 			prev, next := h.sums[place:place+width], h.sums[place+width:place+2*width]
@@ -171,17 +230,19 @@ func dilute(mass float32) float32 {
 	return dilutions[k]*(1-f) + dilutions[k+1]*f
 }
 
-// fastLog is the natural logarithm to about 1e-5, enough for evidence.
+// logs has the natural logarithm of the middle of each of its steps from 1 to 2.
+var logs = func() (t [1 << logBits]float32) {
+	for k := range t {
+		t[k] = float32(math.Log1p((float64(k) + .5) / float64(len(t))))
+	}
+	return t
+}()
+
+const logBits = 11
+
+// fastLog is the natural logarithm of a positive number to about 2e-4, enough
+// for evidence.
 func fastLog(x float32) float32 {
 	b := math.Float32bits(x)
-	e := int32(b>>23) - 127
-	m := math.Float32frombits(b&0x7FFFFF | 127<<23) // in [1, 2)
-	if m > math.Sqrt2 {
-		m /= 2
-		e++
-	}
-	// atanh series in y = (m-1)/(m+1), |y| < .172
-	y := (m - 1) / (m + 1)
-	y2 := y * y
-	return 2*y*(1+y2*(1./3+y2*(1./5+y2/7))) + float32(e)*math.Ln2
+	return logs[b>>(23-logBits)&(1<<logBits-1)] + float32(int32(b>>23)-127)*math.Ln2
 }

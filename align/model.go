@@ -28,6 +28,7 @@ type model struct {
 	// times the first's, its variance va c L + vb L^2 with L the mean of both;
 	// chance is a gamma distribution of the side's own lines.
 	c, va, vb float64
+	logC      float64
 	gamma     [2]gamma
 
 	// Ends of beads: class against class, and class inside a bead against class
@@ -99,11 +100,17 @@ func newModel(a, b *side, w *words) *model {
 		}
 	}
 	m.stay = stayPrior
-	m.c = (b.length[b.n] + evenLength) / (a.length[a.n] + evenLength)
+	m.scale(a.length[a.n], b.length[b.n])
 	m.va, m.vb = varianceShort, varianceLong
 	m.gamma = [2]gamma{fitGamma(a), fitGamma(b)}
 	m.startClasses()
 	return m
+}
+
+// scale sets c from the lengths of the two sides.
+func (m *model) scale(a, b float64) {
+	m.c = (b + evenLength) / (a + evenLength)
+	m.logC = math.Log(m.c)
 }
 
 // setShapes says which beads the search looks at.
@@ -226,7 +233,7 @@ func (m *model) lengths(i, a, j, b int) float64 {
 	l := (mean + y.length[q]) / 2
 	n := logNormal(y.length[q]-mean, m.va*m.c*l+m.vb*l*l)
 	// Both directions: the second side's length given the first's, and back.
-	return max(lengthFloor, min(lengthCeiling, n+.5*(math.Log(m.c)-x.chance[p]-y.chance[q])))
+	return max(lengthFloor, min(lengthCeiling, n+.5*(m.logC-x.chance[p]-y.chance[q])))
 }
 
 // lexical is the evidence of the words of a bead, inside the band.
@@ -307,7 +314,7 @@ func (m *model) estimate(post []dp.Posterior, path []dp.Bead) {
 			}
 		}
 	}
-	m.c = (lb + evenLength) / (la + evenLength)
+	m.scale(la, lb)
 	m.variance(post)
 	for a := range shape {
 		for b := range shape[a] {

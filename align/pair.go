@@ -4,9 +4,9 @@ import (
 	"github.com/tercet/tercet/align/internal/dp"
 )
 
-// The search. Documents too long for the whole grid are halved, aligned by
-// pairs of lines, and refined near the path found, up to single lines; a path
-// that touches the edge of its band is searched again in a wider one. Then
+// The search. Documents too long for the whole grid are folded, aligned by
+// groups of two or four lines, and refined near the path found, up to single
+// lines; a path that touches the edge of its band is searched again in a wider one. Then
 // passes of evidence: the posteriors of one teach the words, the lengths and the
 // classes of the next.
 const (
@@ -110,11 +110,15 @@ func firstBand(a, b *side, w *words, width int, tables *model, room *dp.Room, o 
 	if max(n, m) <= wholeGrid {
 		return dp.Full(n, m, tables.pins)
 	}
-	h, g := a.halved(), b.halved()
+	by := 2
+	if max(n, m) > 2*wholeGrid {
+		by = 4
+	}
+	h, g := a.folded(by), b.folded(by)
 	model := newModel(h, g, w)
 	model.forth, model.back = tables.forth, tables.back // their memory
 	model.setShapes(2, 4)
-	model.pins = halvedPins(tables.pins)
+	model.pins = foldedPins(tables.pins, by)
 	band := firstBand(h, g, w, coarseBand, model, room, o)
 	var path []dp.Bead
 	for width := 2 * coarseBand; ; width *= 2 {
@@ -127,26 +131,36 @@ func firstBand(a, b *side, w *words, width int, tables *model, room *dp.Room, o 
 	}
 	tables.forth, tables.back = model.forth, model.back
 	for k, p := range path { // in lines of this level
-		i0, j0 := min(2*int(p.I-p.A), n), min(2*int(p.J-p.B), m)
-		i1, j1 := min(2*int(p.I), n), min(2*int(p.J), m)
+		i0, j0 := min(by*int(p.I-p.A), n), min(by*int(p.J-p.B), m)
+		i1, j1 := min(by*int(p.I), n), min(by*int(p.J), m)
 		path[k] = dp.Bead{I: int32(i1), A: int32(i1 - i0), J: int32(j1), B: int32(j1 - j0)}
 	}
 	return dp.Around(path, n, m, width, tables.pins)
 }
 
-// halved is the side with every two lines taken as one.
-func (s *side) halved() *side {
-	n := (s.n + 1) / 2
-	h := &side{code: s.code, n: n, units: s.units, vocab: s.vocab}
+// commonest is the share of lines that a unit may stand in and still tell the
+// lines of a folded side apart.
+const commonest = .25
+
+// folded is the side with several lines taken as one, and without the units that
+// are too common to tell these apart.
+func (s *side) folded(by int) *side {
+	n := (s.n + by - 1) / by
+	h := &side{code: s.code, n: n, vocab: s.vocab}
+	h.units = make([]int32, 0, len(s.units))
 	h.at = make([]int32, n+1)
 	h.length = make([]float64, n+1)
 	h.mass, h.final, h.start = make([]float32, n), make([]uint8, n), make([]uint8, n)
+	most := commonest * float32(n)
 	for k := range n {
-		i, j := 2*k, min(2*k+2, s.n)
-		h.at[k+1], h.length[k+1] = s.at[j], s.length[j]
-		for x := i; x < j; x++ {
-			h.mass[k] += s.mass[x]
+		i, j := by*k, min(by*(k+1), s.n)
+		for _, u := range s.units[s.at[i]:s.at[j]] {
+			if s.vocab.count[u] <= most {
+				h.units = append(h.units, u)
+				h.mass[k] += s.vocab.weight[u]
+			}
 		}
+		h.at[k+1], h.length[k+1] = int32(len(h.units)), s.length[j]
 		h.final[k], h.start[k] = s.final[j-1], s.start[i]
 	}
 	return h

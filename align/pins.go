@@ -102,11 +102,11 @@ func pairPins(pins []Pin, x, y int) []dp.Pin {
 	return out
 }
 
-// halvedPins are the pins in blocks of two lines.
-func halvedPins(pins []dp.Pin) []dp.Pin {
+// foldedPins are the pins in blocks of several lines.
+func foldedPins(pins []dp.Pin, lines int) []dp.Pin {
 	var out []dp.Pin
 	for _, p := range pins {
-		q := dp.Pin{I: p.I / 2, J: p.J / 2}
+		q := dp.Pin{I: p.I / int32(lines), J: p.J / int32(lines)}
 		if n := len(out); n > 0 && (q.I <= out[n-1].I || q.J <= out[n-1].J) {
 			continue
 		}

@@ -60,9 +60,10 @@ const (
 	nullWords   = 2   // weight of the empty word
 	unseenMass  = 300 // words' worth of trust that a short text does not show how rare its words are
 	unseenCount = .5
-	maxCover    = .98 // a unit's partners never take all of its mass
-	leastRatio  = 2   // partners less preferred than this say nothing
-	leastPost   = .2  // beads below teach nothing
+	maxCover    = .98  // a unit's partners never take all of its mass
+	leastRatio  = 2    // partners less preferred than this say nothing
+	leastShare  = .005 // partners that take less of a unit are noise: "of" has hundreds
+	leastPost   = .2   // beads below teach nothing
 )
 
 func newWords(a, b *vocabulary, prior []link) *words {
@@ -97,7 +98,7 @@ func ratios(from, to *vocabulary, s, t []int32, p []float32) evidenceRows {
 	value := func(k int) float32 { return p[k] * total / (to.count[t[k]] + unseenCount) }
 	for k, x := range s {
 		e.cover[x] += p[k]
-		if value(k) > leastRatio {
+		if p[k] >= leastShare && value(k) > leastRatio {
 			e.at[x+1]++
 		}
 	}
@@ -108,7 +109,7 @@ func ratios(from, to *vocabulary, s, t []int32, p []float32) evidenceRows {
 	e.entry = make([]ratio, e.at[n])
 	fill := slices.Clone(e.at[:n])
 	for k, x := range s {
-		if r := value(k); r > leastRatio {
+		if r := value(k); p[k] >= leastShare && r > leastRatio {
 			e.entry[fill[x]] = ratio{t[k], r}
 			fill[x]++
 		}
@@ -240,12 +241,22 @@ func (w *words) collect(S, T *bag, beads []dp.Posterior, n float32) {
 	type count struct {
 		weight float32
 		times  int32
+		known  bool // the prior has the pair
 	}
 	together := make([]count, len(w.b.text))
 	slot := make([]int32, len(w.b.text)) // of a pair that is kept: where its next event goes, plus one
 	var touched []int32
+	var ranked []float32
+	var equal []int32
 	prior := w.prior
 	for s := int32(0); int(s) < len(w.a.text); s++ {
+		many := 0
+		for many < len(prior) && prior[many].s == s {
+			together[prior[many].t].known = true
+			many++
+		}
+		known := prior[:many]
+		prior = prior[many:]
 		touched = touched[:0]
 		for _, p := range places[start[s]:start[s+1]] {
 			v := beads[p.bead].P
@@ -260,37 +271,47 @@ func (w *words) collect(S, T *bag, beads []dp.Posterior, n float32) {
 		}
 		kept := touched[:0]
 		seen := leastLift * S.seen[s]
-		many := 0
-		for many < len(prior) && prior[many].s == s {
-			many++
-		}
-		known := prior[:many]
-		prior = prior[many:]
 		for _, t := range touched {
-			c := together[t].weight
-			if c >= least && c*n >= seen*T.seen[t] {
-				kept = append(kept, t)
-				slot[t] = 1
-			} else if _, ok := slices.BinarySearchFunc(known, t, func(l link, t int32) int { return int(l.t - t) }); ok {
+			if c := &together[t]; c.known || c.weight >= least && c.weight*n >= seen*T.seen[t] {
 				kept = append(kept, t)
 				slot[t] = 1
 			} else {
-				together[t] = count{}
+				*c = count{}
 			}
 		}
 		if len(kept) > most {
-			// those that stand out most: weight^2 / how often t is seen
-			slices.SortFunc(kept, func(x, y int32) int {
-				cx, cy := together[x].weight, together[y].weight
-				return cmp.Or(cmp.Compare(cy*cy/T.seen[y], cx*cx/T.seen[x]), cmp.Compare(x, y))
-			})
-			for _, t := range kept[most:] {
+			// those that stand out most, weight^2 / how often t is seen, and of equals
+			// those with the lowest numbers
+			stand := func(t int32) float32 { return together[t].weight * together[t].weight / T.seen[t] }
+			ranked = ranked[:0]
+			for _, t := range kept {
+				ranked = append(ranked, stand(t))
+			}
+			bar := largest(ranked, most)
+			drop := func(t int32) {
 				slot[t] = 0
-				if _, ok := slices.BinarySearchFunc(known, t, func(l link, t int32) int { return int(l.t - t) }); !ok {
+				if !together[t].known {
 					together[t] = count{}
 				}
 			}
-			kept = kept[:most]
+			all := kept
+			kept, equal = kept[:0], equal[:0]
+			for _, t := range all {
+				switch v := stand(t); {
+				case v > bar:
+					kept = append(kept, t)
+				case v == bar:
+					equal = append(equal, t)
+				default:
+					drop(t)
+				}
+			}
+			slices.Sort(equal)
+			room := most - len(kept)
+			kept = append(kept, equal[:room]...)
+			for _, t := range equal[room:] {
+				drop(t)
+			}
 		}
 		for _, l := range known {
 			if slot[l.t] == 0 { // never seen together
@@ -307,7 +328,12 @@ func (w *words) collect(S, T *bag, beads []dp.Posterior, n float32) {
 			together[t] = count{}
 		}
 	}
-	w.events = resize(w.events, int(at[len(at)-1]))
+	if n := int(at[len(at)-1]); cap(w.events) < n {
+		w.events = nil // free before the larger one is made
+		w.events = make([]event, n)
+	} else {
+		w.events = w.events[:n]
+	}
 	events := w.events
 	for k := 0; k < len(w.s); {
 		s, first := w.s[k], k
@@ -327,6 +353,35 @@ func (w *words) collect(S, T *bag, beads []dp.Posterior, n float32) {
 		}
 	}
 	w.at = at
+}
+
+// largest is the k-th largest of v, counted from 1; v is put into another order.
+func largest(v []float32, k int) float32 {
+	for {
+		pivot := v[len(v)/2]
+		i, j := 0, len(v)-1
+		for i <= j {
+			for v[i] > pivot {
+				i++
+			}
+			for v[j] < pivot {
+				j--
+			}
+			if i <= j {
+				v[i], v[j] = v[j], v[i]
+				i++
+				j--
+			}
+		}
+		switch { // v[:j+1] >= pivot, v[i:] <= pivot, those between are the pivot
+		case k <= j+1:
+			v = v[:j+1]
+		case k > i:
+			v, k = v[i:], k-i
+		default:
+			return pivot
+		}
+	}
 }
 
 // direction is one way round of IBM model 1: p(to | from).
