@@ -60,7 +60,7 @@ func frExpand(toks []tok, pos string, loose bool) (patterns, weak []Pattern) {
 	} else if len(toks) > 1 && strings.EqualFold(toks[0].text, "se") {
 		v = 1
 	}
-	verb := frInfinitive(toks[v].text) && (pos == "v" || v > 0 || loose && pos != "a" || pos == "" && !frNominalVerb[toks[v].text])
+	verb := frInfinitive(toks[v].text, pos == "v" || v > 0) && (pos == "v" || v > 0 || loose && pos != "a" || pos == "" && !frNominalVerb[toks[v].text])
 	if verb {
 		p[v] = frConjugate(strings.ToLower(toks[v].text))
 		if pos != "v" && v == 0 && len(toks) == 1 {
@@ -345,9 +345,11 @@ var frNominalVerb = map[string]bool{
 	"chantier": true, "hiver": true, "tir": true, "cuir": true, "fer": true, "premier": true, "dernier": true, "courrier": true,
 }
 
-// frInfinitive reports whether a word has the ending of an infinitive.
-func frInfinitive(w string) bool {
-	if len(w) < 5 || !lowerWord(w) {
+// frInfinitive reports whether a word has the ending of an infinitive; known
+// says that it is a verb, which short ones (agir, unir) do not tell of themselves
+// (hier, cher).
+func frInfinitive(w string, known bool) bool {
+	if len(w) < 4 || len(w) < 5 && !known || !lowerWord(w) {
 		return false
 	}
 	switch {
