@@ -2,6 +2,7 @@ package lexicon
 
 import (
 	"embed"
+	"slices"
 	"strings"
 	"sync"
 
@@ -51,27 +52,42 @@ type seedRow struct {
 
 // seedRows lists the rows of the seed in the order of the files.
 func seedRows() []seedRow {
+	var out []seedRow
+	for r := range eachSeedRow {
+		r.renderings = slices.Clone(r.renderings)
+		out = append(out, r)
+	}
+	return out
+}
+
+// eachSeedRow yields the rows of the seed in the order of the files; the
+// renderings of a row are good until the next one.
+func eachSeedRow(yield func(seedRow) bool) {
 	files, err := seedFiles.ReadDir("data/seed")
 	if err != nil {
 		panic(err)
 	}
-	var out []seedRow
+	var row seedRow
+	var head, cols []string
 	for _, f := range files {
 		b, err := seedFiles.ReadFile("data/seed/" + f.Name())
 		if err != nil {
 			panic(err)
 		}
-		var head []string
+		head = head[:0]
 		for line := range strings.Lines(string(b)) {
 			if line[0] == '#' || line == "\n" {
 				continue
 			}
-			cols := strings.Split(strings.TrimSuffix(line, "\n"), "\t")
-			if head == nil {
-				head = cols
+			cols = cols[:0]
+			for c := range strings.SplitSeq(strings.TrimSuffix(line, "\n"), "\t") {
+				cols = append(cols, c)
+			}
+			if len(head) == 0 {
+				head = append(head, cols...)
 				continue
 			}
-			row := seedRow{pos: cols[0]}
+			row.pos, row.renderings = cols[0], row.renderings[:0]
 			for i, c := range cols[1:] {
 				for t := range strings.SplitSeq(c, "|") {
 					if t != "" {
@@ -79,8 +95,9 @@ func seedRows() []seedRow {
 					}
 				}
 			}
-			out = append(out, row)
+			if !yield(row) {
+				return
+			}
 		}
 	}
-	return out
 }
