@@ -206,10 +206,10 @@ func (p *Pass) link(i, j int) {
 					s = min(s, .5) // a character alone says little
 				} else {
 					switch {
-					case s >= .45:
+					case s >= .75:
 						s = 1
 					case s >= .2:
-						s = .9 // two of an expression of two
+						s = .9 // part of an expression
 					}
 					if n[x] > most[x] && most[x] > 0 {
 						s *= repeated // said more often than there

@@ -38,7 +38,7 @@ const (
 const (
 	linkRows   = 7 // bins of how many rows of the lexicon have the token
 	linkSizes  = 3 // bins of the length of the other side
-	linkLevels = 4 // how well it is accounted for: not, a little, by a cognate, fully
+	linkLevels = 5 // how well it is accounted for: not, a little, less often than it stands, by a cognate or part of an expression, fully
 )
 
 // linkBin is where a token of a side is counted: by class and rows.
@@ -58,10 +58,12 @@ func linkLevel(to float32) int {
 		return 0
 	case to < .55:
 		return 1
-	case to < .95:
+	case to < .75:
 		return 2
+	case to < .95:
+		return 3
 	}
-	return 3
+	return 4
 }
 
 // linkSize is the bin of the length of a side, by its mass.

@@ -4,6 +4,7 @@ import (
 	_ "embed"
 	"strings"
 
+	"github.com/tercet/tercet/align/lexicon"
 	"github.com/tercet/tercet/lang"
 	"github.com/tercet/tercet/text"
 )
@@ -32,7 +33,8 @@ func runNegation(p *Pass) {
 		return
 	}
 	first := make([]text.Span, len(p.Sides))
-	verbs, all, weak := make([]int, len(p.Sides)), make([]int, len(p.Sides)), make([]int, len(p.Sides))
+	verbs, all := make([]int, len(p.Sides)), make([]int, len(p.Sides))
+	weak := make([][]text.Span, len(p.Sides)) // words that deny by their meaning
 	for _, i := range sides {
 		for _, c := range p.negations(i) {
 			switch {
@@ -46,10 +48,25 @@ func runNegation(p *Pass) {
 				}
 				all[i]++
 			default:
-				weak[i]++
+				weak[i] = append(weak[i], c.Span)
 			}
 		}
-		weak[i] += denyingWords(p.words(i))
+		weak[i] = append(weak[i], denyingWords(p.words(i))...)
+	}
+	// such a word may be what another side puts as a negation, unless it has a
+	// counterpart of its own there
+	free := func(i int) bool {
+		for _, j := range sides {
+			if i == j || verbs[j] == 0 {
+				continue
+			}
+			for _, w := range weak[i] {
+				if !p.accounted(i, j, w, first[j]) {
+					return true
+				}
+			}
+		}
+		return false
 	}
 	odd, voted, ok := p.outvoted(sides, func(i int) int {
 		switch {
@@ -57,7 +74,7 @@ func runNegation(p *Pass) {
 			return 0
 		case verbs[i] > 0:
 			return 1
-		case all[i] == 0 && weak[i] == 0:
+		case all[i] == 0 && !free(i):
 			return 2
 		case all[i] > 0 && p.Sides[i].Lang.Dense:
 			return 3
@@ -67,16 +84,59 @@ func runNegation(p *Pass) {
 	if !ok || len(sides) > 2 && !voted {
 		return
 	}
+	// what one side denies must stand in the other: else it is said in other words
 	sev := Warning
 	for _, i := range sides {
 		for _, j := range sides {
-			// said in other words altogether: no verb to deny
-			if !voted && (i == odd || j == odd) && verbs[i] > 0 && all[j] == 0 && !p.scopeStands(i, j, first[i]) {
+			if (i == odd || j == odd) && verbs[i] > 0 && all[j] == 0 && !p.scopeStands(i, j, first[i]) {
 				sev = Note
 			}
 		}
 	}
 	p.Report(p.setAgainst("negation.differs", sev, sides, odd, voted, func(i int) text.Span { return first[i] }))
+}
+
+// accounted reports whether the words within s on side i have a counterpart on
+// side j that stands apart from the negation there: a word that denies by its
+// meaning is then no other way to put that negation.
+func (p *Pass) accounted(i, j int, s, negation text.Span) bool {
+	u, v := p.units(i), p.units(j)
+	words := lexicon.Units{Lang: u.vocab.Lang}
+	for k := range u.tokens {
+		t := &u.tokens[k]
+		if !s.Overlaps(t.Span) {
+			continue
+		}
+		for _, x := range t.units[:2] {
+			if x >= 0 {
+				words.Kind = append(words.Kind, u.vocab.Kind[x])
+				words.Text = append(words.Text, u.vocab.Text[x])
+			}
+		}
+	}
+	partner := map[int32]bool{}
+	for _, l := range lexicon.Links(words, v.vocab, lexicon.Seed()) {
+		if l.Whole >= .45 && v.vocab.Kind[l.B] != lexicon.Char {
+			partner[l.B] = true
+		}
+	}
+	for _, t := range words.Text {
+		if y, ok := v.index[t]; ok && v.vocab.Kind[y] == lexicon.Word {
+			partner[y] = true
+		}
+	}
+	for k := range v.tokens {
+		t := &v.tokens[k]
+		if t.Start < negation.End+scope && t.End > negation.Start-undoScope || t.weight < .3 {
+			continue
+		}
+		for _, x := range t.units {
+			if x >= 0 && partner[x] {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // How many bytes behind a negation what it denies is looked for, and how near a
@@ -140,13 +200,13 @@ func (p *Pass) scopeStands(i, j int, cue text.Span) bool {
 // where that accounts for this share of it.
 const (
 	scopeWeight = 1.6
-	scopeShare  = .6
+	scopeShare  = .5
 )
 
-// denyingWords counts the words with a denying prefix or suffix, which another
+// denyingWords lists the words with a denying prefix or suffix, which another
 // version may put as a negation.
-func denyingWords(ws []word) int {
-	n := 0
+func denyingWords(ws []word) []text.Span {
+	var out []text.Span
 	for _, w := range ws {
 		if w.han || len(w.low) < 6 {
 			continue
@@ -154,22 +214,22 @@ func denyingWords(ws []word) int {
 		switch w.low[:2] {
 		case "un", "in", "im", "ir", "il", "dé":
 			if !plainPrefix[w.low] && (w.low[:2] != "in" && w.low[:2] != "im" && w.low[:2] != "dé" || suffixed(w.low)) {
-				n++
+				out = append(out, w.Span)
 			}
 		case "no":
 			if w.low[:3] == "non" {
-				n++
+				out = append(out, w.Span)
 			}
 		case "di":
 			if w.low[:3] == "dis" && suffixed(w.low) {
-				n++
+				out = append(out, w.Span)
 			}
 		}
 		if l := len(w.low); l > 5 && w.low[l-4:] == "less" {
-			n++
+			out = append(out, w.Span)
 		}
 	}
-	return n
+	return out
 }
 
 // suffixed reports whether a word looks like an adjective or adverb.

@@ -14,7 +14,7 @@ var linkSets = []string{"clean.triples", "clean.en-fr", "clean.en-zh", "clean.fr
 
 const (
 	linkSizes    = 3
-	linkLevels   = 4
+	linkLevels   = 5
 	linkPrior    = 6.0  // units of mass of the coarser estimate
 	linkSmallest = .002 // no probability is taken for less
 )
@@ -93,7 +93,7 @@ func fitLinks(dir string, c *divergence.Checker, leave string) error {
 // estimate is the distribution over levels in a cell, drawn towards coarser
 // cells where it was seen seldom.
 func estimate(counts map[linkKey]*linkCell, k linkKey, which int) [linkLevels]float64 {
-	p := [linkLevels]float64{.25, .25, .25, .25}
+	p := [linkLevels]float64{.2, .2, .2, .2, .2}
 	for _, k := range []linkKey{{"*", -1, k.class, k.rows}, {k.direction, -1, k.class, -1}, {k.direction, -1, k.class, k.rows}, k} {
 		c := counts[k]
 		if c == nil {
