@@ -27,10 +27,11 @@ type token struct {
 
 // unitSide is the tokens of one side with their vocabulary.
 type unitSide struct {
-	tokens []token
-	vocab  lexicon.Units
-	index  map[string]int32
-	mass   float64 // sum of weights
+	tokens   []token
+	vocab    lexicon.Units
+	index    map[string]int32
+	rendered *lexicon.Rendered // by the seed lexicon; nil before it is asked for
+	mass     float64           // sum of weights
 }
 
 // functionWords carry little; what they say is in the order of others.
@@ -151,6 +152,15 @@ func (p *Pass) units(i int) *unitSide {
 // clauseMarks are the marks that clauses and insertions begin and end with.
 const clauseMarks = ",;:.!?()[]—–«»“”\"，；：。！？（）「」\n"
 
+// looked is the vocabulary looked up in the seed lexicon, once for all sides that
+// it is linked with.
+func (u *unitSide) looked() *lexicon.Rendered {
+	if u.rendered == nil {
+		u.rendered = lexicon.Look(u.vocab, lexicon.Seed())
+	}
+	return u.rendered
+}
+
 // repeated is how well a word is accounted for that stands more often than its
 // renderings on the other side do.
 const repeated = .7
@@ -181,7 +191,7 @@ func (p *Pass) link(i, j int) {
 		p.state.links = map[[2]int][]lexicon.Link{}
 	}
 	a, b := p.units(i), p.units(j)
-	links := lexicon.Links(a.vocab, b.vocab, lexicon.Seed())
+	links := a.looked().Links(b.looked())
 	p.state.links[key] = links
 	toB, toA := make([]float32, len(a.vocab.Text)), make([]float32, len(b.vocab.Text))
 	ofA, ofB := a.counts(), b.counts()

@@ -147,10 +147,11 @@ func (p *Pass) values(i int) *lang.Values {
 type state struct {
 	sides                []sideState
 	compared             bool
-	foreign, foreignDone bool                      // a side is in another language
-	numbers              []Finding                 // of checks number and date, found in one go
-	links                map[[2]int][]lexicon.Link // of pairs of sides, the lower first
-	doc                  *docState                 // of the whole result; nil for units
+	evidence             map[evidenceKey]map[string]float64 // of what is inside the bead
+	foreign, foreignDone bool                               // a side is in another language
+	numbers              []Finding                          // of checks number and date, found in one go
+	links                map[[2]int][]lexicon.Link          // of pairs of sides, the lower first
+	doc                  *docState                          // of the whole result; nil for units
 }
 
 type sideState struct {

@@ -262,6 +262,30 @@ func (p *Pass) linkSums(i, j int) (s linkSums) {
 // sideEvidence is what tells whether side k alone lacks or adds something (three
 // versions), in the terms of models lack, more and other.
 func (p *Pass) sideEvidence(i, j, k int) map[string]float64 {
+	return p.once("side", i, j, k, p.newSideEvidence)
+}
+
+// once is what of makes of sides i, j and k, made once for a bead.
+func (p *Pass) once(what string, i, j, k int, of func(i, j, k int) map[string]float64) map[string]float64 {
+	key := evidenceKey{what, i, j, k}
+	ev, ok := p.state.evidence[key]
+	if !ok {
+		ev = of(i, j, k)
+		if p.state.evidence == nil {
+			p.state.evidence = map[evidenceKey]map[string]float64{}
+		}
+		p.state.evidence[key] = ev
+	}
+	return ev
+}
+
+// evidenceKey says which evidence of which sides is meant.
+type evidenceKey struct {
+	what    string
+	i, j, k int
+}
+
+func (p *Pass) newSideEvidence(i, j, k int) map[string]float64 {
 	l1, _, _ := p.run(i, p.lack(i, j, k))
 	l2, _, _ := p.run(j, p.lack(j, i, k))
 	m, _, _ := p.run(k, p.more(k, i, j))
@@ -307,6 +331,10 @@ func (p *Pass) sideEvidence(i, j, k int) map[string]float64 {
 // pairEvidence is what tells whether side j lacks something of side i (two
 // versions), in the terms of model gap.
 func (p *Pass) pairEvidence(i, j int) map[string]float64 {
+	return p.once("pair", i, j, j, p.newPairEvidence)
+}
+
+func (p *Pass) newPairEvidence(i, j, _ int) map[string]float64 {
 	f, g := p.linkSums(i, j), p.linkSums(j, i)
 	r, from, to := p.run(i, p.unaccounted(i, j))
 	back, _, _ := p.run(j, p.unaccounted(j, i))

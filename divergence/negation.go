@@ -115,7 +115,7 @@ func (p *Pass) accounted(i, j int, s, negation text.Span) bool {
 		}
 	}
 	partner := map[int32]bool{}
-	for _, l := range lexicon.Links(words, v.vocab, lexicon.Seed()) {
+	for _, l := range lexicon.Look(words, lexicon.Seed()).Links(v.looked()) {
 		if l.Whole >= .45 && v.vocab.Kind[l.B] != lexicon.Char {
 			partner[l.B] = true
 		}
@@ -191,7 +191,11 @@ func (p *Pass) scopeStands(i, j int, cue text.Span) bool {
 			continue
 		}
 		all += t.weight
-		have += t.weight * float64(t.to[j])
+		if s := float64(t.to[j]); s >= .95 {
+			have += t.weight
+		} else {
+			have += t.weight * s / 2 // part of an expression
+		}
 	}
 	return all == 0 || have >= all*scopeShare
 }

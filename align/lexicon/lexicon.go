@@ -241,73 +241,99 @@ const (
 	smoothing      = 1
 )
 
-// Links lists the links between two vocabularies that the lexicons together
-// give, in order of A, then B. The share of a unit's renderings that a link
-// stands for is counted among those that occur in the text.
-func Links(a, b Units, ls ...*Lexicon) []Link {
-	type value struct {
-		a, b               int32
-		forth, back, whole float32
-	}
-	var values []value
+// Rendered is a vocabulary looked up in lexicons, ready to be linked with others.
+type Rendered struct {
+	lang string
+	n    int // units
+	of   []*Lexicon
+	hits [][]hit // by lexicon, in order of row, then unit
+}
+
+// hit is a posting of a unit of a vocabulary; the key is its row, then the unit.
+type hit struct {
+	key      uint64
+	from, to float32
+}
+
+// Look looks a vocabulary up in lexicons.
+func Look(u Units, ls ...*Lexicon) *Rendered {
+	r := &Rendered{lang: u.Lang, n: len(u.Text)}
 	for _, l := range ls {
-		if l == nil || l.index[a.Lang] == nil || l.index[b.Lang] == nil || a.Lang == b.Lang {
+		if l == nil || l.index[u.Lang] == nil {
 			continue
 		}
 		l.once.Do(l.sort)
-		type hit struct {
-			row      uint32
-			unit     int32
-			from, to float32
-		}
-		hits := func(u Units) []hit {
-			x := l.index[u.Lang]
-			var out []hit
-			for k, t := range u.Text {
-				if u.Kind[k] == Number || u.Kind[k] == Mark {
-					continue
-				}
-				for _, p := range x.find(hash(u.Kind[k], t)) {
-					out = append(out, hit{p.row, int32(k), p.from, p.to})
-				}
+		x := l.index[u.Lang]
+		hits := make([]hit, 0, 16*len(u.Text))
+		for k, t := range u.Text {
+			if u.Kind[k] == Number || u.Kind[k] == Mark {
+				continue
 			}
-			slices.SortFunc(out, func(a, b hit) int {
-				return cmp.Or(cmp.Compare(a.row, b.row), cmp.Compare(a.unit, b.unit))
-			})
-			return out
+			for _, p := range x.find(hash(u.Kind[k], t)) {
+				hits = append(hits, hit{uint64(p.row)<<32 | uint64(k), p.from, p.to})
+			}
 		}
-		p, q := hits(a), hits(b)
+		slices.SortFunc(hits, func(a, b hit) int { return cmp.Compare(a.key, b.key) })
+		r.of = append(r.of, l)
+		r.hits = append(r.hits, hits)
+	}
+	return r
+}
+
+// Links lists the links between two vocabularies that the lexicons together
+// give, in order of A, then B. The share of a unit's renderings that a link
+// stands for is counted among those that occur in the text.
+func Links(a, b Units, ls ...*Lexicon) []Link { return Look(a, ls...).Links(Look(b, ls...)) }
+
+// Links is Links of two vocabularies that were looked up.
+func (a *Rendered) Links(b *Rendered) []Link {
+	if a.lang == b.lang {
+		return nil
+	}
+	type value struct {
+		key                uint64 // a, then b
+		forth, back, whole float32
+	}
+	var values []value
+	for i, l := range a.of {
+		j := slices.Index(b.of, l)
+		if j < 0 {
+			continue
+		}
+		p, q := a.hits[i], b.hits[j]
 		for x, y := 0, 0; x < len(p) && y < len(q); {
-			if p[x].row != q[y].row {
-				if p[x].row < q[y].row {
+			row := p[x].key >> 32
+			if other := q[y].key >> 32; row != other {
+				if row < other {
 					x++
 				} else {
 					y++
 				}
 				continue
 			}
-			row, z := p[x].row, y
-			for ; x < len(p) && p[x].row == row; x++ {
-				for z = y; z < len(q) && q[z].row == row; z++ {
-					values = append(values, value{p[x].unit, q[z].unit, p[x].from * q[z].to, q[z].from * p[x].to, p[x].from * q[z].from})
+			z := y
+			for ; x < len(p) && p[x].key>>32 == row; x++ {
+				for z = y; z < len(q) && q[z].key>>32 == row; z++ {
+					values = append(values, value{p[x].key<<32 | q[z].key&(1<<32-1), p[x].from * q[z].to, q[z].from * p[x].to, p[x].from * q[z].from})
 				}
 			}
 			y = z
 		}
 	}
-	sumA, sumB := make([]float32, len(a.Text)), make([]float32, len(b.Text))
-	slices.SortFunc(values, func(x, y value) int { return cmp.Or(cmp.Compare(x.a, y.a), cmp.Compare(x.b, y.b)) })
-	var out []Link
+	sumA, sumB := make([]float32, a.n), make([]float32, b.n)
+	slices.SortStableFunc(values, func(x, y value) int { return cmp.Compare(x.key, y.key) })
+	out := make([]Link, 0, len(values))
 	for _, v := range values {
-		sumA[v.a] += v.forth
-		sumB[v.b] += v.back
-		if n := len(out); n > 0 && out[n-1].A == v.a && out[n-1].B == v.b {
+		x, y := int32(v.key>>32), int32(v.key&(1<<32-1))
+		sumA[x] += v.forth
+		sumB[y] += v.back
+		if n := len(out); n > 0 && out[n-1].A == x && out[n-1].B == y {
 			out[n-1].Forth += v.forth
 			out[n-1].Back += v.back
 			out[n-1].Whole = max(out[n-1].Whole, v.whole)
 			continue
 		}
-		out = append(out, Link{v.a, v.b, v.forth, v.back, v.whole})
+		out = append(out, Link{x, y, v.forth, v.back, v.whole})
 	}
 	for k := range out {
 		v := &out[k]
