@@ -356,9 +356,9 @@ func (p *Pass) rivals(i, k int, all [][]*mention, other func(y *mention) float64
 
 // Least scores of a name that is another one: with a witness and without.
 const (
-	leastPair   = .55
-	leastTriple = .45
-	leastAlone  = .7 // three versions, and the third has neither
+	leastPair   = .6
+	leastTriple = .55
+	leastAlone  = .75 // three versions, and the third has neither
 )
 
 func (p *Pass) namePair(i, k int, all [][]*mention) {

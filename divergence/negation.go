@@ -61,7 +61,7 @@ func runNegation(p *Pass) {
 				continue
 			}
 			for _, w := range weak[i] {
-				if !p.accounted(i, j, w, first[j]) {
+				if anyNegation[strings.ToLower(w.Of(p.Sides[i].Text))] || !p.accounted(i, j, w, first[j]) {
 					return true
 				}
 			}
@@ -95,6 +95,16 @@ func runNegation(p *Pass) {
 	}
 	p.Report(p.setAgainst("negation.differs", sev, sides, odd, voted, func(i int) text.Span { return first[i] }))
 }
+
+// anyNegation are words that another version may put as a negation of whatever it
+// is they go with, so that a counterpart elsewhere tells nothing.
+var anyNegation = func() map[string]bool {
+	m := map[string]bool{}
+	for _, w := range strings.Fields("few little rare rarely seldom hardly barely scarcely lack lacks lacked lacking fail fails failed failing absence remain still yet until unless least less peu faible faibles rare rares rarement manque manquer manqué absence reste restent moins sinon 很少 较少 較少 缺乏 缺少 难以 難以 无需 除非 而是 而非") {
+		m[w] = true
+	}
+	return m
+}()
 
 // accounted reports whether the words within s on side i have a counterpart on
 // side j that stands apart from the negation there: a word that denies by its
