@@ -110,10 +110,11 @@ func (p *Pass) sentences(id string, sides []int) Finding {
 // on there is a warning, and a note.
 const (
 	insideWarning = .8 // two versions
-	farWarning    = .8 // one of them in Chinese
-	votedWarning  = .5 // three, two of which agree
+	farWarning    = .78 // one of them in Chinese
+	votedWarning  = .5 // three, two of which agree: lacking
+	moreWarning   = .5 // the same: alone in having
 	insideNote    = .4
-	insideWords   = 3.5 // content words that must be missing
+	insideWords   = 2.5 // content words that must be missing
 )
 
 // inside reports what stands inside the bead on some sides and not on others:
@@ -189,7 +190,9 @@ func (p *Pass) gap(omission bool, prob float64, i, j, from, to int) {
 	least := insideWarning
 	switch {
 	case len(p.known()) > 2:
-		least = votedWarning
+		if least = votedWarning; !omission {
+			least = moreWarning
+		}
 	case p.Sides[i].Lang.Dense != p.Sides[j].Lang.Dense:
 		least = farWarning
 	}
