@@ -2,6 +2,7 @@ package divergence
 
 import (
 	_ "embed"
+	"sort"
 	"strings"
 	"sync"
 
@@ -276,6 +277,7 @@ var titles = map[string]bool{
 	"president": true, "premier": true, "minister": true, "ministre": true, "foreign": true, "mr": true, "mrs": true, "ms": true, "m": true, "mme": true,
 	"madame": true, "monsieur": true, "ambassador": true, "ambassadeur": true, "vice": true, "prime": true, "chairman": true, "secretary": true, "general": true,
 	"president's": true, "secretaire": true, "sir": true, "dr": true, "state": true, "councilor": true, "councillor": true, "director": true, "deputy": true, "excellency": true,
+	"spokesperson": true, "spokesman": true, "spokeswoman": true, "porte": true, "parole": true, "envoy": true, "counterpart": true, "homologue": true,
 }
 
 // hanTitles stand before or after a name.
@@ -313,6 +315,13 @@ func (p *Pass) speakerOf(i int) (speaker, bool) {
 				k++
 			}
 			p.nameOf(i, &sp, first, k)
+			if len(sp.words) == 0 && sp.party == nil && first < len(ws) {
+				for _, a := range p.parties(i) {
+					if a.side && a.Start == ws[first].Start {
+						sp.party, sp.Span = &a, a.Span
+					}
+				}
+			}
 			for ; k < len(ws) && k < first+16; k++ {
 				p.also(i, &sp, k)
 			}
@@ -341,12 +350,50 @@ func (p *Pass) speakerOf(i int) (speaker, bool) {
 				}
 			}
 		}
+		if len(sp.words) == 0 && sp.party == nil {
+			if a, ok := p.titled(i, end); ok {
+				sp.party, sp.Span = &a, a.Span
+			}
+		}
 		for ; k >= 0; k-- {
 			p.also(i, &sp, k)
 		}
 		return sp, len(sp.words) > 0 || sp.party != nil
 	}
 	return speaker{}, false
+}
+
+// titled finds the country of the holder of an office who is not named, before
+// word end of side i: the Omani foreign minister, Oman's minister, le ministre
+// omanais des Affaires étrangères.
+func (p *Pass) titled(i, end int) (party, bool) {
+	s, ws := p.Sides[i].Text, p.words(i)
+	title := func(k int) bool {
+		return k >= 0 && titles[string(lexicon.AppendFolded(nil, ws[k].low))]
+	}
+	k := end - 1
+	if k > 2 && ws[k].low == "étrangères" && ws[k-1].low == "affaires" {
+		k -= 3
+	}
+	after := title(k)
+	for title(k) {
+		k--
+	}
+	if k < 0 {
+		return party{}, false
+	}
+	if r := partyNames().demonym(ws[k].low); r != "" && (after || title(k-1) || ws[k].End < ws[end-1].Start && title(k-1)) {
+		return party{Span: text.Span{Start: ws[k].Start, End: ws[end-1].End}, region: r}, true
+	}
+	if after && ws[k].low == "s" && k > 0 {
+		for _, a := range p.parties(i) {
+			if a.End == ws[k-1].End && adjoin(s, ws[k-1], ws[k]) {
+				a.End = ws[end-1].End
+				return a, true
+			}
+		}
+	}
+	return party{}, false
 }
 
 // also takes down a name near that of the speaker: the coach of the team, Smith
@@ -534,6 +581,9 @@ func (p *Pass) speakers(sides []int) {
 	if len(have) < 2 {
 		return
 	}
+	if p.laneSwapped(have, sp) {
+		return
+	}
 	span := func(i int) text.Span {
 		if contains(have, i) {
 			return sp[i].Span
@@ -562,16 +612,137 @@ func (p *Pass) speakers(sides []int) {
 			}
 		}
 	}
-	if len(have) < 3 {
+	if p.lostSpeaker(sides, named, sp) {
 		return
 	}
 	// a stronger or weaker verb
+	far := func(x, y string) bool { // what is hoped or asked for, and what is promised
+		return y == "promise" && (x == "hope" || x == "ask")
+	}
 	if odd, voted, ok := p.oddOne(have, func(a, b int) bool {
 		x, y := sp[a].class, sp[b].class
 		return x == y || x == "by" && y == "say" || x == "say" && y == "by"
-	}); ok && voted {
+	}); ok && (voted || len(sides) == 2 && (far(sp[have[0]].class, sp[have[1]].class) || far(sp[have[1]].class, sp[have[0]].class))) {
 		p.Report(p.setAgainst("attribution.verb", Note, sides, odd, voted, func(i int) text.Span { return sp[i].verb }))
 	}
+}
+
+// laneReach is how many sentences a speaker is remembered who is called he or
+// she, or not named again.
+const laneReach = 3
+
+// laneSwapped reports a version that names a speaker where another goes on with
+// the one before: both had the same speaker before, and he who is named is another
+// one of the document.
+func (p *Pass) laneSwapped(have []int, sp []speaker) bool {
+	for _, i := range have {
+		if !sp[i].lane {
+			continue
+		}
+		before, ok := p.spokeBefore(i)
+		if !ok {
+			continue
+		}
+		var at []int // who name another
+		for _, j := range have {
+			if sp[j].lane {
+				continue
+			}
+			last, ok := p.spokeBefore(j)
+			if !ok || last.agrees(&before) != 1 || sp[j].agrees(&before) != -1 || sp[j].agrees(&last) != -1 {
+				continue
+			}
+			for _, o := range p.laneOf(i) {
+				if o.agrees(&sp[j]) == 1 {
+					at = append(at, j)
+					break
+				}
+			}
+		}
+		if len(at) == 0 {
+			continue
+		}
+		// those who name him are many or one; the others go on
+		odd, voted := at[0], len(have) > 2
+		if len(at) > 1 {
+			odd = i
+		} else if len(have) == 2 {
+			odd = max(i, at[0])
+			if p.Source >= 0 {
+				odd = i + at[0] - p.Source
+			}
+		}
+		p.Report(p.setAgainst("attribution.speaker", Warning, have, odd, voted, func(j int) text.Span { return sp[j].Span }))
+		return true
+	}
+	return false
+}
+
+// lostSpeaker reports the one of three versions that says by itself what the
+// others say that somebody, the same in both, said.
+func (p *Pass) lostSpeaker(sides, named []int, sp []speaker) bool {
+	if len(sides) != 3 || len(named) != 2 || p.foreignSide(sides) {
+		return false
+	}
+	a, b := &sp[named[0]], &sp[named[1]]
+	if a.agrees(b) != 1 {
+		return false
+	}
+	lost := sides[0] + sides[1] + sides[2] - named[0] - named[1]
+	if p.Source == lost || len(speechPhrases()[p.Sides[lost].Lang.Code].in(p.words(lost))) > 0 {
+		return false
+	}
+	if before, ok := p.spokeBefore(lost); ok && (before.agrees(a) >= 0 || before.agrees(b) >= 0) {
+		return false // it goes on
+	}
+	// he may be there as somebody who does something else than to say
+	if a.party != nil || b.party != nil {
+		for _, x := range p.parties(lost) {
+			if a.party != nil && x.is(a.party) || b.party != nil && x.is(b.party) {
+				return false
+			}
+		}
+	} else if p.holdsName(lost, a) || p.holdsName(lost, b) {
+		return false
+	}
+	p.Report(p.setAgainst("attribution.lost", Warning, sides, lost, true, func(i int) text.Span {
+		if i == lost {
+			return text.Span{}
+		}
+		return text.Span{Start: min(sp[i].Start, sp[i].verb.Start), End: max(sp[i].End, sp[i].verb.End)}
+	}))
+	return true
+}
+
+// holdsName reports whether the name of a speaker may stand anywhere in side i.
+func (p *Pass) holdsName(i int, sp *speaker) bool {
+	for _, w := range p.words(i) {
+		switch {
+		case w.han && sp.han != "":
+			if strings.Contains(w.low, sp.han) {
+				return true
+			}
+		case w.han:
+			rs := []rune(w.low)
+			for a := range rs {
+				for n := 2; n <= 6 && a+n <= len(rs); n++ {
+					if readAs(sp.words, rs[a:a+n]) {
+						return true
+					}
+				}
+			}
+		case w.capital && sp.han == "":
+			low := string(lexicon.AppendFolded(nil, w.low))
+			if holds(sp.words, low) || holds(sp.near, low) {
+				return true
+			}
+		case w.capital:
+			if soundsLike([]string{string(lexicon.AppendFolded(nil, w.low))}, sp.han) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // elsewhere reports whether speaker s, who speaks on another side, is somebody
@@ -610,24 +781,80 @@ func holds(xs []string, x string) bool {
 	return false
 }
 
-// laneOf lists the speakers of the whole document of side i, none for units.
+// readAs is soundsLike for characters of which nothing says that they are a name:
+// the whole of the pinyin, or a long word that sounds much the same.
+func readAs(words []string, han []rune) bool {
+	var pin []byte
+	for _, r := range han {
+		pin = append(pin, lang.Pinyin(r)...)
+	}
+	if py := string(pin); py == strings.Join(words, "") || len(words) == 2 && py == words[1]+words[0] {
+		return true
+	}
+	bone, _ := hanSkeleton(han)
+	for _, w := range words {
+		if b := latinSkeleton(w); len(b) > 2 && alike(b, bone) >= .75 {
+			return true
+		}
+	}
+	return false
+}
+
+// laneOf lists the speakers of the whole document of side i, each once; none for
+// units.
 func (p *Pass) laneOf(i int) []speaker {
+	p.readLane(i)
+	if p.state.doc == nil || p.state.doc.lanes == nil {
+		return nil
+	}
+	return p.state.doc.lanes[i]
+}
+
+// spokeBefore is who, by name or country, spoke last before the text of side i,
+// some sentences before at most; none for units.
+func (p *Pass) spokeBefore(i int) (speaker, bool) {
+	p.readLane(i)
+	if p.state.doc == nil || p.state.doc.lanes == nil {
+		return speaker{}, false
+	}
+	said := p.state.doc.said[i]
+	k := sort.Search(len(said), func(k int) bool { return said[k].start >= p.Sides[i].Start }) - 1
+	for n := 0; k >= 0 && n < laneReach; n++ {
+		if o := &said[k]; o.speaks && !o.lane {
+			return o.speaker, true
+		}
+		k--
+	}
+	return speaker{}, false
+}
+
+// spoken is a sentence of a document and who speaks in it.
+type spoken struct {
+	speaker
+	start  int // of the sentence
+	speaks bool
+}
+
+// readLane goes through the document of side i once.
+func (p *Pass) readLane(i int) {
 	d := p.Sides[i].Doc
 	if d == nil || p.state.doc == nil {
-		return nil
+		return
 	}
 	if p.state.doc.lanes == nil {
 		p.state.doc.lanes = make([][]speaker, len(p.Sides))
+		p.state.doc.said = make([][]spoken, len(p.Sides))
 		p.state.doc.laned = make([]bool, len(p.Sides))
 	}
 	if p.state.doc.laned[i] {
-		return p.state.doc.lanes[i]
+		return
 	}
 	p.state.doc.laned[i] = true
 	for _, s := range d.Sentences() {
 		q := &Pass{Sides: []Side{{Lang: p.Sides[i].Lang, Text: s.Of(d.Text)}}, Source: -1, c: p.c}
 		q.state.sides = make([]sideState, 1)
 		sp, ok := q.speakerOf(0)
+		p.state.doc.said[i] = append(p.state.doc.said[i], spoken{sp, s.Start, ok})
 		if !ok || sp.lane {
 			continue
 		}
@@ -639,5 +866,4 @@ func (p *Pass) laneOf(i int) []speaker {
 			p.state.doc.lanes[i] = append(p.state.doc.lanes[i], sp)
 		}
 	}
-	return p.state.doc.lanes[i]
 }

@@ -171,6 +171,7 @@ type sideState struct {
 // docState is what the passes of one result share.
 type docState struct {
 	lanes [][]speaker // per side, who speaks in its document
+	said  [][]spoken  // per side, its sentences and who speaks in each
 	laned []bool      // done
 	// slips has, per bead, the sides on which the aligner seems to have put a
 	// sentence into the wrong one of two neighbours.

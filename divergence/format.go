@@ -79,6 +79,7 @@ func runFormat(p *Pass) {
 		return
 	}
 	p.placeholdersDiffer(sides)
+	p.markupDiffers(sides)
 	p.ends(sides)
 }
 
@@ -132,6 +133,70 @@ func (p *Pass) placeholdersDiffer(sides []int) {
 var halfWords = map[string]bool{
 	"the": true, "of": true, "and": true, "to": true, "a": true, "an": true, "with": true, "for": true, "or": true, "by": true, "from": true, "its": true, "their": true,
 	"le": true, "la": true, "les": true, "de": true, "des": true, "du": true, "et": true, "à": true, "un": true, "une": true, "pour": true, "ou": true, "avec": true, "par": true, "au": true, "aux": true, "ses": true, "leurs": true, "leur": true, "d": true, "l": true,
+}
+
+// markup is what Markdown makes of a text by marks that are left in it: the level
+// of a heading, whether it is an item or a quotation, and how often something is
+// in bold type.
+type markup struct {
+	text.Span // of the first mark
+	heading   int
+	item      bool
+	quotation bool
+	bold      int
+}
+
+func markupOf(s string) markup {
+	var m markup
+	from := len(s) - len(strings.TrimLeft(s, " \t"))
+	t := s[from:]
+	n := len(t) - len(strings.TrimLeft(t, "#"))
+	switch {
+	case n > 0 && n < 7 && strings.HasPrefix(t[n:], " "):
+		m.heading, m.Span = n, text.Span{Start: from, End: from + n}
+	case strings.HasPrefix(t, "> "):
+		m.quotation, m.Span = true, text.Span{Start: from, End: from + 1}
+	default:
+		for _, b := range []string{"- ", "* ", "+ ", "• ", "•", "· "} {
+			if strings.HasPrefix(t, b) {
+				m.item, m.Span = true, text.Span{Start: from, End: from + len(strings.TrimRight(b, " "))}
+				break
+			}
+		}
+	}
+	if n := strings.Count(s, "**"); n%2 == 0 && !strings.Contains(s, "***") {
+		m.bold = n / 2
+		if k := strings.Index(s, "**"); k >= 0 && m.Empty() {
+			m.Span = text.Span{Start: k, End: k + 2}
+		}
+	}
+	return m
+}
+
+// markupDiffers reports the side that is no heading, no item, or has nothing in
+// bold type where the others have.
+func (p *Pass) markupDiffers(sides []int) {
+	ms := make([]markup, len(p.Sides))
+	none := true
+	for _, i := range sides {
+		ms[i] = markupOf(p.Sides[i].Text)
+		none = none && ms[i].Empty()
+	}
+	if none {
+		return
+	}
+	for _, c := range []struct {
+		sev  Severity
+		same func(a, b *markup) bool
+	}{
+		{Warning, func(a, b *markup) bool { return a.heading == b.heading && a.bold == b.bold }},
+		{Note, func(a, b *markup) bool { return a.item == b.item && a.quotation == b.quotation }},
+	} {
+		if odd, voted, ok := p.oddOne(sides, func(a, b int) bool { return c.same(&ms[a], &ms[b]) }); ok {
+			p.Report(p.setAgainst("format.markup", c.sev, sides, odd, voted, func(i int) text.Span { return ms[i].Span }))
+			return
+		}
+	}
 }
 
 // ending tells how a side ends: 'f' with a final mark, 'h' in the middle of a

@@ -31,8 +31,8 @@ func listConjunction(low string) bool {
 	return low == "and" || low == "or" || low == "et" || low == "ou"
 }
 
-// enumerations lists those of side i.
-func (p *Pass) enumerations(i int) []enumeration {
+// enumerations lists those of side i of least items or more.
+func (p *Pass) enumerations(i, least int) []enumeration {
 	s := p.Sides[i].Text
 	var out []enumeration
 	// clauses end at marks that part no items
@@ -45,7 +45,7 @@ func (p *Pass) enumerations(i int) []enumeration {
 		if k := strings.IndexAny(s[from:], marks); k >= 0 {
 			to = from + k
 		}
-		if e, ok := enumerationIn(s, text.Span{Start: from, End: to}, p.Sides[i].Lang.Spaced); ok {
+		if e, ok := enumerationIn(s, text.Span{Start: from, End: to}, p.Sides[i].Lang.Spaced, least); ok {
 			out = append(out, e)
 		}
 		from = to + 1
@@ -56,15 +56,19 @@ func (p *Pass) enumerations(i int) []enumeration {
 	return out
 }
 
-const itemWords = 7 // most words of an item
+const (
+	itemWords = 7 // most words of an item
+	listLeast = 4 // fewest items of a list
+	shortList = 3 // the same where another version has a list
+)
 
-func enumerationIn(s string, c text.Span, spaced bool) (enumeration, bool) {
+func enumerationIn(s string, c text.Span, spaced bool, least int) (enumeration, bool) {
 	part := c.Of(s)
 	sep := "、"
 	if spaced {
 		sep = ", "
 	}
-	if strings.Count(part, sep) < 2 {
+	if strings.Count(part, sep) < least-2 {
 		return enumeration{}, false
 	}
 	items := strings.Split(part, sep)
@@ -96,7 +100,7 @@ func enumerationIn(s string, c text.Span, spaced bool) (enumeration, bool) {
 				break
 			}
 		}
-		return e, n >= 4
+		return e, n >= least || least < listLeast && e.max >= least
 	}
 	// the last item with a conjunction ends the list
 	words := make([][]word, len(items))
@@ -104,7 +108,7 @@ func enumerationIn(s string, c text.Span, spaced bool) (enumeration, bool) {
 		words[k] = splitWords(items[k])
 	}
 	best := enumeration{}
-	for end := len(items) - 1; end >= 2; end-- {
+	for end := len(items) - 1; end >= least-2; end-- {
 		conj := -1
 		for x, w := range words[end] {
 			if listConjunction(w.low) && x <= itemWords {
@@ -154,7 +158,7 @@ func enumerationIn(s string, c text.Span, spaced bool) (enumeration, bool) {
 		best = e
 		break
 	}
-	return best, best.min >= 4
+	return best, best.min >= least
 }
 
 // opensList reports whether a list begins inside an item: such as, notamment.
@@ -182,12 +186,21 @@ func runListCount(p *Pass) {
 		return
 	}
 	lists := make([]enumeration, len(p.Sides))
+	long, short := 0, -1
 	for _, i := range sides {
-		es := p.enumerations(i)
+		es := p.enumerations(i, listLeast)
+		if len(es) == 0 && short < 0 {
+			es, short = p.enumerations(i, shortList), i
+		} else {
+			long++
+		}
 		if len(es) != 1 {
 			return // which is which is not known
 		}
 		lists[i] = es[0]
+	}
+	if long == 0 {
+		return
 	}
 	for _, f := range p.out {
 		if f.Check == "omission" || f.Check == "addition" || f.Check == "mismatch" || f.Check == "untranslated" {
@@ -219,6 +232,12 @@ func runListCount(p *Pass) {
 	sev := Note
 	if least >= 2 || voted && exact {
 		sev = Warning
+	}
+	if short >= 0 {
+		if short != odd && voted || least < 2 {
+			return // it may be another list
+		}
+		sev = Note
 	}
 	p.Report(p.counted(p.setAgainst("list-count.differs", sev, sides, odd, voted, func(i int) text.Span { return lists[i].Span }), sides, lists))
 }
