@@ -233,19 +233,23 @@ func glued(t string, w text.Span) bool {
 // lexicon knows it in one only.
 var endings = []string{"tion", "sion", "xion", "al", "ant", "able", "ible", "ance", "ence", "age", "ive", "ent", "ine", "ide", "ade", "ude", "ogue", "oide", "ose", "ature", "gramme", "graphe", "um"}
 
-// adverbs are endings of French adverbs, which English words do not have.
-var adverbs = []string{"lement", "vement", "sement", "quement", "amment", "emment", "irement", "rtement"}
+// french are endings in -ent of French adverbs and verbs, which English words do
+// not have.
+var french = []string{"tient", "vient", "nnent", "issent", "aient", "ivent", "lement", "vement", "sement", "quement", "amment", "emment", "irement", "rtement"}
 
 // international reports whether a word, without the s of the plural, may well be
 // one of the language with the given code too, though the lexicon has it not.
 func international(code, w string) bool {
 	for _, e := range endings {
-		if strings.HasSuffix(w, e) {
+		if strings.HasSuffix(w, e) && len(w) > len(e)+2 {
 			if e == "ent" {
-				for _, a := range adverbs {
+				for _, a := range french {
 					if strings.HasSuffix(w, a) {
 						return false
 					}
+				}
+				if code != "fr" && lexicon.IsWord("fr", strings.TrimSuffix(w, e)+"er") { // soulignent
+					return false
 				}
 			}
 			return true
@@ -325,6 +329,8 @@ func (p *Pass) mentioned(i, j, a, b int) bool {
 		return true
 	case ws[a].capital && b-a > 1 && same(a, b-1):
 		return true
+	case a > 0 && adjoin(s.Text, ws[a-1], ws[a]) && accented(ws[a-1].low) && loans[s.Lang.Code][ws[a-1].low]:
+		return true // fête nationale
 	}
 	for _, phrase := range loanPhrases[s.Lang.Code] {
 		for k := max(0, run.Start-len(phrase)-8); k < run.End; k++ { // a curly apostrophe is longer
@@ -493,7 +499,7 @@ func (p *Pass) byWords(i int, t string) string {
 			continue
 		}
 		c := p.tally(i, t, code)
-		whole := t == strings.TrimSpace(p.Sides[i].Text) && (c.small > 0 || !strings.ContainsAny(t, "&/、"))
+		whole := t == strings.TrimSpace(p.Sides[i].Text) && (c.small > 0 || !strings.ContainsAny(t, "&/、") && strings.Count(t, ",") < 2)
 		if c.ours == 0 && 2*c.theirs >= c.words && (whole && (c.theirs > 3 || c.theirs > 2 && c.all > 5) || c.theirs > 2 && c.small > 1) {
 			return code
 		}
