@@ -113,7 +113,7 @@ func TestCases(t *testing.T) {
 			}
 		})
 	}
-	for _, c := range []string{"number", "date", "acronym", "url", "bracket", "stance", "attribution", "list-count", "format"} {
+	for _, c := range []string{"number", "date", "acronym", "url", "bracket", "stance", "attribution", "list-count", "format", "untranslated"} {
 		for _, k := range []string{"speak", "silent"} {
 			if n := count[c+" "+k]; n < 20 {
 				t.Errorf("%s has %d %s cases (want 20)", c, n, k)
