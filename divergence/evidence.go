@@ -370,6 +370,33 @@ func (p *Pass) newPairEvidence(i, j, _ int) map[string]float64 {
 	}
 }
 
+// negationsApart is by how many negations the versions differ: of three, by how
+// many one differs from both others.
+func (p *Pass) negationsApart(sides []int) float64 {
+	n := make([]float64, len(sides))
+	for x, i := range sides {
+		for _, c := range p.negations(i) {
+			if c.Class == 'V' || c.Class == 'N' {
+				n[x]++
+			}
+		}
+	}
+	if len(n) == 2 {
+		return math.Abs(n[0] - n[1])
+	}
+	most := 0.0
+	for x := range n {
+		least := math.Inf(1)
+		for y := range n {
+			if x != y {
+				least = math.Min(least, math.Abs(n[x]-n[y]))
+			}
+		}
+		most = math.Max(most, least)
+	}
+	return most
+}
+
 // adequacyEvidence is what tells how much of a translation people would find
 // amiss, in the terms of model adequacy.
 func (p *Pass) adequacyEvidence(i, j int) map[string]float64 {
@@ -407,6 +434,7 @@ func (p *Pass) evidence() map[string]float64 {
 	if len(sides) < 2 {
 		return ev
 	}
+	ev["negations"] = math.Min(2, p.negationsApart(sides))
 	if len(sides) > 2 {
 		for _, i := range sides {
 			for _, j := range sides {
@@ -446,6 +474,9 @@ func (p *Pass) evidence() map[string]float64 {
 	if len(sides) == 2 {
 		pe := p.adequacyEvidence(sides[0], sides[1])
 		ev["adequacy"] = p.pairModel("adequacy", sides[0], sides[1]).logit(pe)
+		f, g := p.linkSums(sides[0], sides[1]), p.linkSums(sides[1], sides[0])
+		ev["worst"] = math.Max(f.worst, g.worst)
+		ev["worst3"] = f.worst3 + g.worst3
 	}
 	if len(sides) == 3 {
 		for x := 0; x < 3; x++ {

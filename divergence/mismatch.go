@@ -20,8 +20,8 @@ var Mismatch = &Check{
 // model apart for two, from which on a version is taken for that of another
 // sentence.
 const (
-	mismatchWarning = .45
-	mismatchPair    = .8
+	mismatchWarning = .3
+	mismatchPair    = .7
 )
 
 // What a side must have for its words to tell: so much weight of them, with two

@@ -109,10 +109,10 @@ func (p *Pass) sentences(id string, sides []int) Finding {
 // Thresholds of the models that look inside beads: the probability from which
 // on there is a warning, and a note.
 const (
-	insideWarning = .8 // two versions
+	insideWarning = .8  // two versions
 	farWarning    = .78 // one of them in Chinese
-	votedWarning  = .5 // three, two of which agree: lacking
-	moreWarning   = .5 // the same: alone in having
+	votedWarning  = .5  // three, two of which agree: lacking
+	moreWarning   = .5  // the same: alone in having
 	insideNote    = .4
 	insideWords   = 2.5 // content words that must be missing
 )
