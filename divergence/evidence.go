@@ -370,16 +370,32 @@ func (p *Pass) newPairEvidence(i, j, _ int) map[string]float64 {
 	}
 }
 
-// negationsApart is by how many negations the versions differ: of three, by how
-// many one differs from both others.
-func (p *Pass) negationsApart(sides []int) float64 {
-	n := make([]float64, len(sides))
-	for x, i := range sides {
-		for _, c := range p.negations(i) {
-			if c.Class == 'V' || c.Class == 'N' {
-				n[x]++
-			}
+// denials is the number of negations of side i, modals that of words of duty (s)
+// or possibility (m).
+func (p *Pass) denials(i int) (n float64) {
+	for _, c := range p.negations(i) {
+		if c.Class == 'V' || c.Class == 'N' {
+			n++
 		}
+	}
+	return
+}
+
+func (p *Pass) modals(i int, class byte) (n float64) {
+	for _, c := range p.Sides[i].Lang.Modals(p.Sides[i].Text) {
+		if c.Class == class {
+			n++
+		}
+	}
+	return
+}
+
+// apartBy is how far the versions are apart in a number: of three, how far one is
+// from both others.
+func apartBy(sides []int, of func(i int) float64) float64 {
+	var n []float64
+	for _, i := range sides {
+		n = append(n, of(i))
 	}
 	if len(n) == 2 {
 		return math.Abs(n[0] - n[1])
@@ -434,7 +450,9 @@ func (p *Pass) evidence() map[string]float64 {
 	if len(sides) < 2 {
 		return ev
 	}
-	ev["negations"] = math.Min(2, p.negationsApart(sides))
+	ev["negations"] = math.Min(2, apartBy(sides, p.denials))
+	ev["duties"] = math.Min(2, apartBy(sides, func(i int) float64 { return p.modals(i, 's') }))
+	ev["possibilities"] = math.Min(2, apartBy(sides, func(i int) float64 { return p.modals(i, 'm') }))
 	if len(sides) > 2 {
 		for _, i := range sides {
 			for _, j := range sides {
