@@ -77,6 +77,7 @@ func (p *Pass) units(i int) *unitSide {
 	code := p.Sides[i].Lang.Code
 	u.vocab.Lang = code
 	seed := lexicon.Seed()
+	dense := p.Sides[i].Lang.Dense
 	add := func(kind lexicon.Kind, t string) int32 {
 		k, ok := u.index[t]
 		if !ok {
@@ -103,6 +104,7 @@ func (p *Pass) units(i int) *unitSide {
 			u.tokens = append(u.tokens, t)
 			u.mass += t.weight
 			u.tokens[len(u.tokens)-1].bin = u.binOf(len(u.tokens)-1, seed, code, light, false)
+			u.tokens[len(u.tokens)-1].value = dense && original(p.Sides[i].Text, w.Span)
 			continue
 		}
 		rs := []rune(w.low)

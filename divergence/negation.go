@@ -61,7 +61,7 @@ func runNegation(p *Pass) {
 				continue
 			}
 			for _, w := range weak[i] {
-				if anyNegation[strings.ToLower(w.Of(p.Sides[i].Text))] || !p.accounted(i, j, w, first[j]) {
+				if anyNegation[strings.ToLower(w.Of(p.Sides[i].Text))] || !p.accounted(i, j, w, text.Span{Start: first[j].Start - undoScope, End: first[j].End + scope}) {
 					return true
 				}
 			}
@@ -107,9 +107,8 @@ var anyNegation = func() map[string]bool {
 }()
 
 // accounted reports whether the words within s on side i have a counterpart on
-// side j that stands apart from the negation there: a word that denies by its
-// meaning is then no other way to put that negation.
-func (p *Pass) accounted(i, j int, s, negation text.Span) bool {
+// side j that does not stand in but.
+func (p *Pass) accounted(i, j int, s, but text.Span) bool {
 	u, v := p.units(i), p.units(j)
 	words := lexicon.Units{Lang: u.vocab.Lang}
 	for k := range u.tokens {
@@ -137,7 +136,7 @@ func (p *Pass) accounted(i, j int, s, negation text.Span) bool {
 	}
 	for k := range v.tokens {
 		t := &v.tokens[k]
-		if t.Start < negation.End+scope && t.End > negation.Start-undoScope || t.weight < .3 {
+		if t.Overlaps(but) || t.weight < .3 {
 			continue
 		}
 		for _, x := range t.units {

@@ -4,6 +4,7 @@ import (
 	"math"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/tercet/tercet/lang"
 	"github.com/tercet/tercet/text"
@@ -687,6 +688,9 @@ func (p *Pass) extra(x *item, odd int) {
 	if x.q != nil && (x.q.Words || x.q.Approx || x.val <= 2) || x.d != nil && (x.d.Day == 0 && x.d.Year == 0 || x.d.Decade) {
 		f.Severity = Note
 	}
+	if x.d != nil && x.d.Bare && inBrackets(p.Sides[x.side].Text, x.span) {
+		f.Severity = Note // no 9 (1989): what is cited is the same
+	}
 	f.Message = Message{ID: p.name("extra", x), Args: map[string]any{"Forms": p.forms(x), "Lang": p.Sides[x.side].Lang.Code}}
 	if odd >= 0 {
 		f.Odd = p.Sides[odd].Lang.Code
@@ -698,4 +702,11 @@ func (p *Pass) extra(x *item, odd int) {
 		}
 	}
 	p.state.numbers = append(p.state.numbers, f)
+}
+
+// inBrackets reports whether s is all that stands in a pair of brackets of t.
+func inBrackets(t string, s text.Span) bool {
+	before, _ := utf8.DecodeLastRuneInString(t[:s.Start])
+	after, _ := utf8.DecodeRuneInString(t[s.End:])
+	return (before == '(' || before == '（') && (after == ')' || after == '）')
 }

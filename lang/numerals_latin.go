@@ -553,7 +553,7 @@ done:
 func (p *lparser) multiply(n *number) {
 	for n.end < len(p.toks) {
 		k := n.end
-		if p.low(k) == "-" && !p.toks[k].space {
+		if (p.low(k) == "-" || p.low(k) == "+") && !p.toks[k].space { // 300+ billion
 			k++
 		}
 		t := p.low(k)
@@ -715,6 +715,13 @@ func (p *lparser) quantity(i int) int {
 		q.High = q.Value
 	}
 	q.Start, q.End = start, p.toks[end-1].end
+	if n.year && q.Kind == Money && unit == "" && first > 0 && p.low(first-1) == "in" && q.Value >= 1800 && q.Value < 2200 {
+		// at the prices of a year: in 2013 dollars
+		d := noTime(start, p.toks[n.end-1].end)
+		d.Year = int(q.Value)
+		p.out.Dates = append(p.out.Dates, d)
+		return end
+	}
 	if i == 0 && !q.Words && q.Kind == Cardinal && (p.low(end) == "." || p.low(end) == ")" || p.low(end) == "°") {
 		q.Mark = true
 	}

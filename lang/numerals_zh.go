@@ -1149,10 +1149,10 @@ func (p *zparser) date(j int, n znumber) int {
 				}
 				return p.push(d2, m.end)
 			}
-			if m.n == 2 && m.whole && int(m.val) == (y+1)%100 && c != '至' {
+			if m.n == 2 && m.whole && c != '至' && (int(m.val) == (y+1)%100 || int(m.val) > y%100 && p.c(m.end) == '年') { // 2014/15, 1950-53年
 				p.push(d, n.end)
 				d2 := noTime(p.off[k], 0)
-				d2.Year = y + 1
+				d2.Year = y + (int(m.val)-y%100+100)%100
 				x := m.end
 				if p.c(x) == '年' {
 					x++
