@@ -2,6 +2,7 @@ package divergence
 
 import (
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"github.com/tercet/tercet/align/lexicon"
@@ -77,7 +78,6 @@ func (p *Pass) units(i int) *unitSide {
 	code := p.Sides[i].Lang.Code
 	u.vocab.Lang = code
 	seed := lexicon.Seed()
-	dense := p.Sides[i].Lang.Dense
 	add := func(kind lexicon.Kind, t string) int32 {
 		k, ok := u.index[t]
 		if !ok {
@@ -104,7 +104,6 @@ func (p *Pass) units(i int) *unitSide {
 			u.tokens = append(u.tokens, t)
 			u.mass += t.weight
 			u.tokens[len(u.tokens)-1].bin = u.binOf(len(u.tokens)-1, seed, code, light, false)
-			u.tokens[len(u.tokens)-1].value = dense && original(p.Sides[i].Text, w.Span)
 			continue
 		}
 		rs := []rune(w.low)
@@ -140,6 +139,15 @@ func (p *Pass) units(i int) *unitSide {
 			}
 		}
 	}
+	if p.Sides[i].Lang.Dense {
+		for _, o := range originals(p.Sides[i].Text) {
+			for k := range u.tokens {
+				if t := &u.tokens[k]; t.Overlaps(o) {
+					t.value = true
+				}
+			}
+		}
+	}
 	clause, end := int32(0), 0
 	for k := range u.tokens {
 		t := &u.tokens[k]
@@ -149,6 +157,39 @@ func (p *Pass) units(i int) *unitSide {
 		t.clause, end = clause, t.End
 	}
 	return u
+}
+
+// originals are the brackets of a Chinese text that hold the original of a name in
+// letters, each with the end of the name before it, a Chinese rendering of what
+// the other version may have in letters alone.
+func originals(t string) []text.Span {
+	const name = 8 * 3 // bytes: eight characters
+	var out []text.Span
+	open, letters := -1, false
+	for i, r := range t {
+		switch {
+		case r == '(' || r == '（':
+			open, letters = i, false
+		case open >= 0 && isHan(r):
+			open = -1
+		case open >= 0 && (r == ')' || r == '）'):
+			if letters {
+				start := open
+				for start > 0 && open-start < name {
+					q, w := utf8.DecodeLastRuneInString(t[:start])
+					if !isHan(q) && q != '·' && q != ' ' {
+						break
+					}
+					start -= w
+				}
+				out = append(out, text.Span{Start: start, End: i})
+			}
+			open = -1
+		case open >= 0 && r < utf8.RuneSelf && unicode.IsUpper(r):
+			letters = true
+		}
+	}
+	return out
 }
 
 // clauseMarks are the marks that clauses and insertions begin and end with.
