@@ -678,6 +678,12 @@ func (p *Pass) laneSwapped(have []int, sp []speaker) bool {
 	return false
 }
 
+// standIns are the pronouns that stand for one who was named before.
+var standIns = map[string]bool{
+	"il": true, "elle": true, "ils": true, "elles": true, "celui": true, "celle": true, "celui-ci": true, "celle-ci": true,
+	"he": true, "she": true, "it": true, "they": true,
+}
+
 // lostSpeaker reports the one of three versions that says by itself what the
 // others say that somebody, the same in both, said.
 func (p *Pass) lostSpeaker(sides, named []int, sp []speaker) bool {
@@ -694,6 +700,11 @@ func (p *Pass) lostSpeaker(sides, named []int, sp []speaker) bool {
 	}
 	if before, ok := p.spokeBefore(lost); ok && (before.agrees(a) >= 0 || before.agrees(b) >= 0) {
 		return false // it goes on
+	}
+	for _, w := range p.words(lost) {
+		if standIns[w.low] || w.han && strings.ContainsAny(w.low, "他她它") {
+			return false // a pronoun may stand for him
+		}
 	}
 	// he may be there as somebody who does something else than to say
 	if a.party != nil || b.party != nil {

@@ -292,6 +292,25 @@ type rival struct {
 	score float64
 }
 
+// besideOriginal reports whether a Chinese name has its original in brackets, or
+// is a piece of one that has: the letters are compared.
+func (p *Pass) besideOriginal(y *mention) bool {
+	if !p.Sides[y.side].Lang.Dense {
+		return false
+	}
+	for _, o := range originals(p.Sides[y.side].Text) {
+		if o.Overlaps(y.Span) && isHan(firstRune(y.Span.Of(p.Sides[y.side].Text))) {
+			return true
+		}
+	}
+	return false
+}
+
+func firstRune(s string) rune {
+	r, _ := utf8.DecodeRuneInString(s)
+	return r
+}
+
 // rivals lists what may be a name of side i in x's place on side k, best first.
 func (p *Pass) rivals(i, k int, all [][]*mention, other func(y *mention) float64) []rival {
 	var xs, ys []*mention
@@ -304,6 +323,9 @@ func (p *Pass) rivals(i, k int, all [][]*mention, other func(y *mention) float64
 		return nil
 	}
 	for _, y := range all[k] {
+		if p.besideOriginal(y) {
+			continue
+		}
 		if !y.used && y.sure > .3 && p.missing(y, i, all[i]) > .5 {
 			ys = append(ys, y)
 		}
