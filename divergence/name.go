@@ -292,6 +292,19 @@ type rival struct {
 	score float64
 }
 
+// rendered reports whether the lexicon accounts for every word of a name on side
+// j: Senate, 参议院.
+func (p *Pass) rendered(m *mention, j int) bool {
+	p.link(m.side, j)
+	u := p.units(m.side)
+	for k := m.from; k < m.to; k++ {
+		if u.tokens[k].to[j] < .95 {
+			return false
+		}
+	}
+	return m.to > m.from
+}
+
 // besideOriginal reports whether a Chinese name has its original in brackets, or
 // is a piece of one that has: the letters are compared.
 func (p *Pass) besideOriginal(y *mention) bool {
@@ -315,7 +328,7 @@ func firstRune(s string) rune {
 func (p *Pass) rivals(i, k int, all [][]*mention, other func(y *mention) float64) []rival {
 	var xs, ys []*mention
 	for _, x := range all[i] {
-		if !x.used && x.sure > .3 && p.missing(x, k, all[k]) > .5 {
+		if !x.used && x.sure > .3 && !p.rendered(x, k) && p.missing(x, k, all[k]) > .5 {
 			xs = append(xs, x)
 		}
 	}
@@ -323,7 +336,7 @@ func (p *Pass) rivals(i, k int, all [][]*mention, other func(y *mention) float64
 		return nil
 	}
 	for _, y := range all[k] {
-		if p.besideOriginal(y) {
+		if p.besideOriginal(y) || p.rendered(y, i) {
 			continue
 		}
 		if !y.used && y.sure > .3 && p.missing(y, i, all[i]) > .5 {

@@ -61,7 +61,7 @@ func runNegation(p *Pass) {
 				continue
 			}
 			for _, w := range weak[i] {
-				if anyNegation[strings.ToLower(w.Of(p.Sides[i].Text))] || !p.accounted(i, j, w, text.Span{Start: first[j].Start - undoScope, End: first[j].End + scope}) {
+				if low := strings.ToLower(w.Of(p.Sides[i].Text)); anyNegation[low] || strings.HasPrefix(low, "sans ") || !p.accounted(i, j, w, text.Span{Start: first[j].Start - undoScope, End: first[j].End + scope}) {
 					return true
 				}
 			}
@@ -203,6 +203,9 @@ func (p *Pass) scopeStands(i, j int, cue text.Span) bool {
 		if s := float64(t.to[j]); s >= .95 {
 			have += t.weight
 		} else {
+			if all == t.weight && s < .5 {
+				return false // what is denied itself
+			}
 			have += t.weight * s / 2 // part of an expression
 		}
 	}
