@@ -103,7 +103,7 @@ func (o Options) settings() *settings {
 		s.workers = runtime.GOMAXPROCS(0)
 	}
 	if o.Fast {
-		s.passes = 2
+		s.passes = fastPasses
 	}
 	return s
 }
@@ -168,10 +168,7 @@ func Sides(sides []Side, o Options) []Bead {
 		beads = alignJoint(full, which, pins, set)
 	}
 	if !o.Posterior && len(full) > 1 {
-		c := calibrations()[min(len(full), 3)]
-		for k := range beads {
-			beads[k].Score = c.of(beads[k].Score)
-		}
+		calibrations()[min(len(full), 3)].apply(beads)
 	}
 	if len(full) == len(sides) {
 		return beads

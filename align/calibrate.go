@@ -4,26 +4,129 @@ import (
 	_ "embed"
 	"fmt"
 	"math"
-	"slices"
 	"strconv"
 	"strings"
 	"sync"
 )
 
 // The posterior of a bead is too sure of itself: the evidence counts words that
-// go together as if they did not. A monotone map, fitted on documents whose
-// alignment is known, makes a probability of it.
+// go together as if they did not. How much depends on the bead, since one
+// sentence against one is seldom wrong where several against one often are; on
+// the documents, since what is hard to align throughout is harder than it looks;
+// and on the beads before and after, since doubt that a neighbour shares is of
+// where the two part and doubt among sure neighbours of the bead itself. A logistic regression for each kind of bead, fitted on documents whose
+// alignment is known, makes a probability of it (Platt 1999).
 
 //go:embed data/calibration.tsv
 var calibrationTSV string
 
-// Calibration maps posteriors to probabilities: straight lines between points,
-// both axes in log odds.
-type Calibration struct {
-	x, y []float64 // rising
+// Kind is what sort of bead a bead is, for calibration.
+type Kind uint8
+
+// The kinds of bead.
+const (
+	One   Kind = iota // one sentence on every side
+	Alone             // one sentence, nothing on the other sides
+	Part              // a side of three or more is missing
+	Many              // several sentences on some side
+	kinds
+)
+
+var kindNames = [kinds]string{"one", "alone", "part", "many"}
+
+func (k Kind) String() string { return kindNames[k] }
+
+func kindOf(b Bead) Kind {
+	full, lines := 0, 0
+	for _, r := range b.Sents {
+		if r.Len() > 0 {
+			full++
+		}
+		lines += r.Len()
+	}
+	switch {
+	case full == 1 && lines == 1:
+		return Alone
+	case full < len(b.Sents):
+		return Part
+	case lines == full:
+		return One
+	}
+	return Many
 }
 
-// calibrations are the embedded maps by number of sides, 2 and 3 (or more).
+// Outcome is a bead as calibration sees it, and whether the bead was right.
+type Outcome struct {
+	Kind      Kind
+	Posterior float64
+	Doubt     float64 // log of the share of beads of the alignment expected to be wrong
+	Beside    float64 // posterior of the bead before or the one after, the less sure
+	Right     bool
+}
+
+// Outcomes lists the beads of an alignment whose scores are posteriors, in
+// order; Right is left open.
+func Outcomes(beads []Bead) []Outcome {
+	out := make([]Outcome, len(beads))
+	wrong := .5
+	for k, b := range beads {
+		wrong += 1 - b.Score
+		out[k] = Outcome{Kind: kindOf(b), Posterior: b.Score, Beside: 1}
+		if k > 0 {
+			out[k].Beside = beads[k-1].Score
+		}
+		if k+1 < len(beads) {
+			out[k].Beside = min(out[k].Beside, beads[k+1].Score)
+		}
+	}
+	doubt := math.Log(wrong / (float64(len(beads)) + 5))
+	for k := range out {
+		out[k].Doubt = doubt
+	}
+	return out
+}
+
+// terms are what a calibration weighs: a constant, the posterior, the doubt, the
+// posterior beside.
+const terms = 4
+
+func (o Outcome) terms() [terms]float64 {
+	return [terms]float64{1, logOdds(o.Posterior, surest), o.Doubt, logOdds(o.Beside, surestBeside)}
+}
+
+// The log odds beyond which posteriors tell nothing more.
+const (
+	surest       = 12
+	surestBeside = 6
+)
+
+func logOdds(p, most float64) float64 {
+	p = max(1e-7, min(1-1e-7, p)) // what a float32 can tell from 0 and 1
+	return min(math.Log(p/(1-p)), most)
+}
+
+// Calibration maps the posteriors of beads to probabilities.
+type Calibration [kinds][terms]float64
+
+// Score is the probability that a bead is right.
+func (c *Calibration) Score(o Outcome) float64 { return logistic(c[o.Kind], o.terms()) }
+
+func logistic(w, x [terms]float64) float64 {
+	z := 0.0
+	for k := range w {
+		z += w[k] * x[k]
+	}
+	return 1 / (1 + math.Exp(-z))
+}
+
+// apply replaces posteriors by probabilities.
+func (c *Calibration) apply(beads []Bead) {
+	for k, o := range Outcomes(beads) {
+		beads[k].Score = c.Score(o)
+	}
+}
+
+// calibrations are the embedded ones by number of sides, 2 and 3 (or more).
 var calibrations = sync.OnceValue(func() map[int]*Calibration {
 	m := map[int]*Calibration{2: {}, 3: {}}
 	for line := range strings.Lines(calibrationTSV) {
@@ -31,109 +134,113 @@ var calibrations = sync.OnceValue(func() map[int]*Calibration {
 		if strings.HasPrefix(line, "#") || f[0] == "sides" {
 			continue
 		}
-		sides, err1 := strconv.Atoi(f[0])
-		x, err2 := strconv.ParseFloat(f[1], 64)
-		y, err3 := strconv.ParseFloat(f[2], 64)
-		if err1 != nil || err2 != nil || err3 != nil || m[sides] == nil {
+		sides, err := strconv.Atoi(f[0])
+		if err != nil || m[sides] == nil || len(f) != 2+terms {
 			panic("align: calibration.tsv: " + line)
 		}
-		m[sides].x, m[sides].y = append(m[sides].x, x), append(m[sides].y, y)
+		for k, name := range kindNames {
+			if f[1] != name {
+				continue
+			}
+			for t := range terms {
+				if m[sides][k][t], err = strconv.ParseFloat(f[2+t], 64); err != nil {
+					panic("align: calibration.tsv: " + line)
+				}
+			}
+		}
 	}
 	return m
 })
 
-// logOdds of a probability, within what a float32 can tell from 0 and 1.
-func logOdds(p float64) float64 {
-	p = max(1e-7, min(1-1e-7, p))
-	return math.Log(p / (1 - p))
-}
+// ridge holds the weights of a kind of which few beads are known near zero:
+// what a weight of one costs, in nats doubled.
+var ridge = [terms]float64{.1, .1, 1, 1}
 
-func (c *Calibration) of(p float64) float64 {
-	if len(c.x) == 0 {
-		return p
-	}
-	x := logOdds(p)
-	k, _ := slices.BinarySearch(c.x, x)
-	var y float64
-	switch {
-	case k == 0:
-		y = c.y[0]
-	case k == len(c.x):
-		y = c.y[k-1]
-	default:
-		f := (x - c.x[k-1]) / (c.x[k] - c.x[k-1])
-		y = c.y[k-1]*(1-f) + c.y[k]*f
-	}
-	return 1 / (1 + math.Exp(-y))
-}
-
-// Outcome is a bead's posterior and whether the bead was right.
-type Outcome struct {
-	Posterior float64
-	Right     bool
-}
-
-// caution is taken off the fitted log odds: text that the map was not fitted on
-// is harder than text that it was.
-const caution = .15
-
-// Calibrate fits a monotone map: outcomes in order of their posteriors are put
-// into bins of equal size, and neighbouring bins that would fall are pooled
-// (isotonic regression). Each bin is a point, its rate smoothed by half a
-// right and half a wrong bead.
+// Calibrate fits the weights of each kind by maximum likelihood (Newton's
+// method).
 func Calibrate(outcomes []Outcome) *Calibration {
-	o := slices.Clone(outcomes)
-	slices.SortStableFunc(o, func(a, b Outcome) int {
-		if a.Posterior < b.Posterior {
-			return -1
-		} else if a.Posterior > b.Posterior {
-			return 1
-		}
-		return 0
-	})
-	type bin struct{ x, n, right float64 }
-	var bins []bin
-	// Bins grow towards certainty, where most beads are and little changes.
-	for lo := 0; lo < len(o); {
-		size := max(60, (len(o)-lo)/4)
-		if p := o[lo].Posterior; p < .99 {
-			size = 150
-		}
-		hi := min(len(o), lo+size)
-		var b bin
-		for _, x := range o[lo:hi] {
-			b.x += logOdds(x.Posterior)
-			b.n++
-			if x.Right {
-				b.right++
+	var c Calibration
+	for kind := range kinds {
+		var xs [][terms]float64
+		var right []float64
+		for _, o := range outcomes {
+			if o.Kind == kind {
+				xs = append(xs, o.terms())
+				y := 0.0
+				if o.Right {
+					y = 1
+				}
+				right = append(right, y)
 			}
 		}
-		bins = append(bins, b)
-		lo = hi
-		for k := len(bins); k > 1 && bins[k-1].right*bins[k-2].n <= bins[k-2].right*bins[k-1].n; k = len(bins) {
-			bins[k-2].x += bins[k-1].x
-			bins[k-2].n += bins[k-1].n
-			bins[k-2].right += bins[k-1].right
-			bins = bins[:k-1]
+		w := &c[kind]
+		if len(xs) == 0 {
+			w[1] = 1
+			continue
+		}
+		for range 100 {
+			var g [terms]float64
+			var h [terms][terms]float64
+			for k := range w {
+				g[k], h[k][k] = -ridge[k]*w[k], ridge[k]
+			}
+			for n, x := range xs {
+				p := logistic(*w, x)
+				for k := range x {
+					g[k] += (right[n] - p) * x[k]
+					for l := range x {
+						h[k][l] += p * (1 - p) * x[k] * x[l]
+					}
+				}
+			}
+			step := solve(h, g)
+			largest := 0.0
+			for _, d := range step {
+				largest = max(largest, math.Abs(d))
+			}
+			for k, d := range step { // long steps may lead astray
+				w[k] += d / max(1, largest)
+			}
+			if largest < 1e-6 {
+				break
+			}
 		}
 	}
-	// Few beads are less likely than not, since the search takes the likely ones:
-	// below the first bin the line leads to an even chance.
-	c := &Calibration{x: []float64{-2}, y: []float64{0}}
-	for k, b := range bins {
-		c.x = append(c.x, b.x/b.n)
-		y := logOdds((b.right+.5)/(b.n+1)) - caution
-		y = max(y, c.y[k])
-		c.y = append(c.y, y)
-	}
-	return c
+	return &c
 }
 
-// Rows writes the map as rows of calibration.tsv.
+// solve finds x with h x = g, h being positive definite.
+func solve(h [terms][terms]float64, g [terms]float64) [terms]float64 {
+	for i := range g {
+		for r := i + 1; r < terms; r++ {
+			f := h[r][i] / h[i][i]
+			for k := i; k < terms; k++ {
+				h[r][k] -= f * h[i][k]
+			}
+			g[r] -= f * g[i]
+		}
+	}
+	for i := terms - 1; i >= 0; i-- {
+		for k := i + 1; k < terms; k++ {
+			g[i] -= h[i][k] * g[k]
+		}
+		g[i] /= h[i][i]
+	}
+	return g
+}
+
+// Rows writes the weights as rows of calibration.tsv.
 func (c *Calibration) Rows(sides int) string {
 	var b strings.Builder
-	for k := range c.x {
-		fmt.Fprintf(&b, "%d\t%.3f\t%.3f\n", sides, c.x[k], c.y[k])
+	for kind, w := range c {
+		if sides == 2 && Kind(kind) == Part {
+			continue
+		}
+		fmt.Fprintf(&b, "%d\t%s", sides, kindNames[kind])
+		for _, x := range w {
+			fmt.Fprintf(&b, "\t%.3f", x)
+		}
+		b.WriteByte('\n')
 	}
 	return b.String()
 }

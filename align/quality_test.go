@@ -56,6 +56,9 @@ func TestQuality(t *testing.T) {
 		quality.Check(t, "align/calibration/"+name, 1-ece)
 		for _, b := range bins {
 			if b.Beads > 0 {
+				if b.Lo >= .5 && b.Off() {
+					t.Errorf("%s %.1f-%.1f: %.3f of %d beads are right, their mean score is %.3f (want .03 or two standard errors between them)", name, b.Lo, b.Hi, b.Right, b.Beads, b.Mean)
+				}
 				t.Logf("%s %.1f-%.1f: beads %d, mean score %.3f, right %.3f", name, b.Lo, b.Hi, b.Beads, b.Mean, b.Right)
 			}
 		}

@@ -150,9 +150,9 @@ func (d Document) Run(o align.Options, compose bool) (Result, error) {
 	for _, b := range gold {
 		have[key(b)] = true
 	}
-	var outcomes []align.Outcome
-	for k, b := range beads {
-		outcomes = append(outcomes, align.Outcome{Posterior: b.Score, Right: have[key(found[k])]})
+	outcomes := align.Outcomes(beads)
+	for k := range outcomes {
+		outcomes[k].Right = have[key(found[k])]
 	}
 	if len(sides) == 2 {
 		r.Score, r.Outcomes = align.ScorePair(gold, found), outcomes
@@ -227,17 +227,26 @@ type Bin struct {
 	Mean, Right float64
 }
 
-// Reliability sorts outcomes into tenths and gives the expected calibration
-// error, the mean distance of score and share of right beads over the tenths.
+// Off reports whether the share of right beads lies further from the mean score
+// than .03 and than two standard errors.
+func (b Bin) Off() bool {
+	se := math.Sqrt(b.Mean * (1 - b.Mean) / float64(b.Beads))
+	return math.Abs(b.Mean-b.Right) > max(.03, 2*se)
+}
+
+// Reliability sorts outcomes into tenths of their scores and gives the expected
+// calibration error, the mean distance of score and share of right beads over
+// the tenths.
 func Reliability(outcomes []align.Outcome) (bins []Bin, ece float64) {
 	bins = make([]Bin, 10)
 	for k := range bins {
 		bins[k].Lo, bins[k].Hi = float64(k)/10, float64(k+1)/10
 	}
 	for _, o := range outcomes {
-		b := &bins[min(9, int(o.Posterior*10))]
+		p := o.Posterior
+		b := &bins[min(9, int(p*10))]
 		b.Beads++
-		b.Mean += o.Posterior
+		b.Mean += p
 		if o.Right {
 			b.Right++
 		}
