@@ -22,7 +22,7 @@ import (
 // is flat.
 const (
 	jointWeight   = .7   // share of each pair's evidence: two of three pairs say most of what the third repeats
-	jointMerge    = 1.0  // nats, for each line beyond the first of the longest side
+	jointMerge    = 1.5  // nats, for each line beyond the first of the longest side
 	jointNull     = 2.5  // nats given back to a bead that a side is missing from: one event, for which every pair of that side charges
 	contradiction = .2   // share of the alignments that are no equivalence that speaks for one bead
 	leastCorner   = 1e-3 // probability of a place that becomes a node

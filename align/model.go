@@ -17,6 +17,8 @@ type model struct {
 
 	pins []dp.Pin
 
+	folded bool // lines are of several sentences
+
 	maxLines int
 	shapes   []dp.Shape
 
@@ -220,9 +222,13 @@ const (
 func (m *model) prepare(band *dp.Band, workers int) {
 	m.tabulate(0)
 	m.tabulate(1)
+	rows, cols := &m.w.rows, &m.w.cols
+	if m.folded {
+		rows, cols = &m.w.plainRows, &m.w.plainCols
+	}
 	both(workers,
-		func() { newHalf(m.a, m.b, &m.w.rows, band, m.maxLines, m.maxLines, &m.forth) },
-		func() { newHalf(m.b, m.a, &m.w.cols, band.Turned(), m.maxLines, m.maxLines, &m.back) })
+		func() { newHalf(m.a, m.b, rows, band, m.maxLines, m.maxLines, &m.forth) },
+		func() { newHalf(m.b, m.a, cols, band.Turned(), m.maxLines, m.maxLines, &m.back) })
 }
 
 // lengths is the evidence of the lengths of a bead.

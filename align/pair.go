@@ -6,9 +6,9 @@ import (
 
 // The search. Documents too long for the whole grid are folded, aligned by
 // groups of two or four lines, and refined near the path found, up to single
-// lines; a path that touches the edge of its band is searched again in a wider one. Then
-// passes of evidence: the posteriors of one teach the words, the lengths and the
-// classes of the next.
+// lines; a path that touches the edge of its band is searched again in a wider
+// one. Then passes of evidence: the posteriors of one teach the words, the
+// lengths and the classes of the next.
 const (
 	wholeGrid  = 200 // lines of the longer side
 	coarseBand = 10
@@ -17,6 +17,9 @@ const (
 	// chance.
 	nearBand = 4
 	passes   = 5
+	// In a hurry, of which a long text, whose words are taught well at once, has
+	// one less.
+	fastPasses = 3
 	// The first passes over a long text, whose bands are wide, look at beads of up
 	// to earlySide lines of a side and earlyBoth of both.
 	earlyPasses = 2
@@ -48,18 +51,23 @@ func alignPair(a, b *side, pins []dp.Pin, o *settings) *pair {
 		p.m.embed(o.Scorer)
 	}
 	p.band = firstBand(a, b, w, fineBand, p.m, &p.room, o)
+	w.plainRows, w.plainCols = evidenceRows{}, evidenceRows{}
 	early := earlyPasses
 	if max(a.n, b.n) <= wholeGrid {
 		early = 0
 	}
-	for k := range o.passes {
+	most := o.passes
+	if o.Fast && max(a.n, b.n) > longText {
+		most--
+	}
+	for k := range most {
 		last := p.path
 		p.m.setShapes(earlySide, earlyBoth)
-		if k >= early || k == o.passes-1 {
+		if k >= early || k == most-1 {
 			p.m.setShapes(maxSide, maxBoth)
 		}
 		p.pass(o)
-		if k == o.passes-1 || k > early && settled(last, p.path) {
+		if k == most-1 || k > early && settled(last, p.path) {
 			break
 		}
 		p.m.estimate(p.post, p.path)
@@ -104,7 +112,7 @@ func (p *pair) pass(o *settings) {
 
 // firstBand is where to look at first: everywhere in a short text, and in a
 // long one within width lines of the best path of beads up to 2-2 over a text
-// half as long.
+// folded to half its length or a quarter.
 func firstBand(a, b *side, w *words, width int, tables *model, room *dp.Room, o *settings) *dp.Band {
 	n, m := a.n, b.n
 	if max(n, m) <= wholeGrid {
@@ -118,6 +126,7 @@ func firstBand(a, b *side, w *words, width int, tables *model, room *dp.Room, o 
 	model := newModel(h, g, w)
 	model.forth, model.back = tables.forth, tables.back // their memory
 	model.setShapes(2, 4)
+	model.folded = true
 	model.pins = foldedPins(tables.pins, by)
 	band := firstBand(h, g, w, coarseBand, model, room, o)
 	var path []dp.Bead

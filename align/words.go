@@ -25,6 +25,10 @@ type words struct {
 	at     []int32
 
 	rows, cols evidenceRows
+
+	// The same with the plain pairs alone, for lines of many sentences; until the
+	// first band is found.
+	plainRows, plainCols evidenceRows
 }
 
 // link joins unit s of the first side to unit t of the second, with the prior
@@ -55,15 +59,16 @@ func (e *evidenceRows) of(u int32) []ratio { return e.entry[e.at[u]:e.at[u+1]] }
 // passes (measured on the development sets).
 const (
 	iterations  = 4   // of EM in a pass; 2 and 8 are worse
-	priorCounts = 3   // pseudo-counts of the prior
+	priorCounts = 4   // pseudo-counts of the prior
 	discount    = .7  // taken off each count at the end: a pair seen once proves little
 	nullWords   = 2   // weight of the empty word
 	unseenMass  = 300 // words' worth of trust that a short text does not show how rare its words are
 	unseenCount = .5
-	maxCover    = .98  // a unit's partners never take all of its mass
-	leastRatio  = 2    // partners less preferred than this say nothing
-	leastShare  = .005 // partners that take less of a unit are noise: "of" has hundreds
-	leastPost   = .2   // beads below teach nothing
+	maxCover    = .98   // a unit's partners never take all of its mass
+	leastRatio  = 2     // partners less preferred than this say nothing
+	leastShare  = .0075 // partners that take less of a unit are noise: "of" has hundreds
+	plainShare  = .03   // and fewer than this do where lines hold many sentences
+	leastPost   = .2    // beads below teach nothing
 )
 
 func newWords(a, b *vocabulary, prior []link) *words {
@@ -82,23 +87,25 @@ func newWords(a, b *vocabulary, prior []link) *words {
 		w.p, w.q = append(w.p, l.p), append(w.q, l.q)
 	}
 	w.build()
+	w.plainRows = ratios(w.a, w.b, w.s, w.t, w.p, plainShare)
+	w.plainCols = ratios(w.b, w.a, w.t, w.s, w.q, plainShare)
 	return w
 }
 
 // build turns probabilities into the ratios that scoring reads.
 func (w *words) build() {
-	w.rows = ratios(w.a, w.b, w.s, w.t, w.p)
-	w.cols = ratios(w.b, w.a, w.t, w.s, w.q)
+	w.rows = ratios(w.a, w.b, w.s, w.t, w.p, leastShare)
+	w.cols = ratios(w.b, w.a, w.t, w.s, w.q, leastShare)
 }
 
-func ratios(from, to *vocabulary, s, t []int32, p []float32) evidenceRows {
+func ratios(from, to *vocabulary, s, t []int32, p []float32, least float32) evidenceRows {
 	n := len(from.text)
 	e := evidenceRows{at: make([]int32, n+1), cover: make([]float32, n)}
 	total := float32(to.total) + unseenMass
 	value := func(k int) float32 { return p[k] * total / (to.count[t[k]] + unseenCount) }
 	for k, x := range s {
 		e.cover[x] += p[k]
-		if p[k] >= leastShare && value(k) > leastRatio {
+		if p[k] >= least && value(k) > leastRatio {
 			e.at[x+1]++
 		}
 	}
@@ -109,7 +116,7 @@ func ratios(from, to *vocabulary, s, t []int32, p []float32) evidenceRows {
 	e.entry = make([]ratio, e.at[n])
 	fill := slices.Clone(e.at[:n])
 	for k, x := range s {
-		if r := value(k); p[k] >= leastShare && r > leastRatio {
+		if r := value(k); p[k] >= least && r > leastRatio {
 			e.entry[fill[x]] = ratio{t[k], r}
 			fill[x]++
 		}

@@ -49,6 +49,7 @@ func alignFormats() []string {
 }
 
 func (e *env) align(c *cli.Context) (err error) {
+	defer debug.SetGCPercent(debug.SetGCPercent(50)) // little lives long: keep the peak low
 	al, err := e.aligner(c, nil)
 	if err != nil {
 		return err
@@ -159,8 +160,7 @@ func (e *env) alignSets(name string, w io.Writer, al *aligner, sp *splitter) err
 		return err
 	}
 	defer done()
-	al.o.Workers = 1                                 // the sets are dealt out to the cores, not their parts
-	defer debug.SetGCPercent(debug.SetGCPercent(50)) // little lives long: keep the peak low
+	al.o.Workers = 1 // the sets are dealt out to the cores, not their parts
 	return mapLines(name, setsWant, r, w, func(jr *jsonl.Reader, line []byte, number int) ([]byte, error) {
 		var v struct {
 			ID        corpora.ID
