@@ -777,7 +777,7 @@ func (t *termPass) rendering(i int, o *glossary.Occurrence, j int) (sp text.Span
 	// for each unit of side i the words it may stand for
 	may := make([]map[int]bool, len(b.vocab.Text))
 	for _, l := range lexicon.Look(sub, lexicon.Seed()).Links(b.looked()) {
-		if b.vocab.Kind[l.B] == lexicon.Char || l.Forth < .02 {
+		if b.vocab.Kind[l.B] == lexicon.Char || l.Whole < .3 {
 			continue
 		}
 		if may[l.B] == nil {

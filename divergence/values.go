@@ -273,7 +273,7 @@ func (p *Pass) compare() {
 				for _, y := range all[j] {
 					s := same(x, y)
 					if s == 2 && converted(x, y) && explained(y, x, all[i]) {
-						s = 0 // 2 metres (6 feet): the feet are the feet of the other
+						s = 1 // 2 metres (6 feet): said twice here
 					}
 					x.has[j] = max(x.has[j], s)
 				}
