@@ -500,11 +500,24 @@ func (p *Pass) byWords(i int, t string) string {
 		}
 		c := p.tally(i, t, code)
 		whole := t == strings.TrimSpace(p.Sides[i].Text) && (c.small > 0 || !strings.ContainsAny(t, "&/、") && strings.Count(t, ",") < 2)
+		if own.Dense && whole && c.ours == 0 && c.theirs > 1 && c.small > 0 && p.isText(i, code, t) {
+			return code // a heading copied, words in small letters and all
+		}
 		if c.ours == 0 && 2*c.theirs >= c.words && (whole && (c.theirs > 3 || c.theirs > 2 && c.all > 5) || c.theirs > 2 && c.small > 1) {
 			return code
 		}
 	}
 	return ""
+}
+
+// isText reports whether the version in a language, not that of side i, is t.
+func (p *Pass) isText(i int, code, t string) bool {
+	for j := range p.Sides {
+		if j != i && p.Sides[j].Lang.Code == code && strings.TrimSpace(p.Sides[j].Text) == t {
+			return true
+		}
+	}
+	return false
 }
 
 // tally counts the words of a text.
