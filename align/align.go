@@ -25,8 +25,8 @@ type Bead struct {
 	// Score is the calibrated probability in [0, 1] that the bead is right.
 	Score float64
 	// Crosses says that the bead stands in another order on the second side than
-	// its neighbours do. Only beads of two documents, one sentence each, are found
-	// to.
+	// its neighbours do. Only beads of two documents are found to: those of one
+	// sentence a side, and passages that changed places.
 	Crosses bool
 	// Why is the evidence, for each two sides that have sentences in the bead; nil
 	// unless Options.Explain asks for it.
@@ -154,7 +154,7 @@ func Sides(sides []Side, o Options) []Bead {
 		p := alignPair(full[0], full[1], pairPins(pins, 0, 1), set)
 		beads = p.beads()
 		if len(sides) == 2 {
-			beads = p.crossed(beads)
+			beads = p.crossed(p.moved(beads))
 		}
 		if o.Explain {
 			for k := range beads {

@@ -23,26 +23,11 @@ const (
 // the first side.
 func (p *pair) crossed(beads []Bead) []Bead {
 	m := p.m
-	share := func(i, j int) float64 {
-		return m.lexical(i+1, 1, j+1, 1) / float64(min(m.a.mass[i], m.b.mass[j])+nullMass)
-	}
-	inside := func(i, j int) bool {
-		return p.band.Has(int32(i+1), int32(j+1)) && p.band.Has(int32(i), int32(j))
-	}
-	usual, n := 0.0, 0.0
-	alone := false
-	for _, b := range beads {
-		x, y := b.Sents[0], b.Sents[1]
-		alone = alone || x.Len() == 0
-		if x.Len() == 1 && y.Len() == 1 && b.Score > .9 && inside(x.Lo, y.Lo) {
-			usual += share(x.Lo, y.Lo)
-			n++
-		}
-	}
-	if n == 0 || !alone {
+	usual, ok := p.usual(beads)
+	alone := slices.ContainsFunc(beads, func(b Bead) bool { return b.Sents[0].Len() == 0 })
+	if !ok || !alone {
 		return beads
 	}
-	usual /= n
 	gone := make([]bool, len(beads))
 	for k := range beads {
 		if beads[k].Sents[0].Len() != 1 || beads[k].Sents[1].Len() != 0 {
@@ -59,7 +44,7 @@ func (p *pair) crossed(beads []Bead) []Bead {
 				continue
 			}
 			j := beads[l].Sents[1].Lo
-			if !inside(i, j) || share(i, j) < crossWords*usual {
+			if one, two := (Range{i, i + 1}), (Range{j, j + 1}); !p.inside(one, two) || p.share(one, two) < crossWords*usual {
 				continue
 			}
 			if s := m.evidence(i+1, 1, j+1, 1) + math.Log(crossPrior); s > score {
@@ -80,4 +65,35 @@ func (p *pair) crossed(beads []Bead) []Bead {
 		}
 	}
 	return out
+}
+
+// usual is what the words of the likely beads of one sentence a side say on
+// average; false where there are none.
+func (p *pair) usual(beads []Bead) (float64, bool) {
+	sum, n := 0.0, 0.0
+	for _, b := range beads {
+		x, y := b.Sents[0], b.Sents[1]
+		if x.Len() == 1 && y.Len() == 1 && b.Score > .9 && p.inside(x, y) {
+			sum += p.share(x, y)
+			n++
+		}
+	}
+	return sum / n, n > 0
+}
+
+// share is what the words of a bead say for each unit of weight.
+func (p *pair) share(x, y Range) float64 {
+	a, b := float32(0), float32(0)
+	for i := x.Lo; i < x.Hi; i++ {
+		a += p.m.a.mass[i]
+	}
+	for j := y.Lo; j < y.Hi; j++ {
+		b += p.m.b.mass[j]
+	}
+	return p.m.lexical(x.Hi, x.Len(), y.Hi, y.Len()) / float64(min(a, b)+nullMass)
+}
+
+// inside reports whether the band holds a bead of one sentence a side.
+func (p *pair) inside(x, y Range) bool {
+	return p.band.Has(int32(x.Hi), int32(y.Hi)) && p.band.Has(int32(x.Lo), int32(y.Lo))
 }

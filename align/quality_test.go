@@ -185,6 +185,62 @@ func TestCrosses(t *testing.T) {
 	}
 }
 
+// TestMovedParagraphs lets two neighbouring paragraphs of our readouts change
+// places on the second side. The sentences of one of them are to cross, with
+// their partners.
+func TestMovedParagraphs(t *testing.T) {
+	places, crossing, right, beads := 0, 0, 0, 0
+	for _, langs := range [][]string{{"fr", "en"}, {"en", "zh"}} {
+		for _, dir := range readouts(t) {
+			sides, gold := readout(t, dir, langs...)
+			starts := append(slices.Clone(sides[1].Breaks), len(sides[1].Sentences))
+			for k := 1; k+3 < len(starts); k++ {
+				lo, mid, hi := starts[k], starts[k+1], starts[k+2]
+				if mid-lo < 3 || hi-mid < 3 {
+					continue
+				}
+				old := make([]int, 0, len(sides[1].Sentences)) // of each sentence now, its number before
+				for j := range sides[1].Sentences {
+					switch {
+					case j >= lo && j < lo+hi-mid:
+						j += mid - lo
+					case j >= lo+hi-mid && j < hi:
+						j -= hi - mid
+					}
+					old = append(old, j)
+				}
+				s := make([]string, len(old))
+				for now, before := range old {
+					s[now] = sides[1].Sentences[before]
+				}
+				places++
+				found := align.Sides([]align.Side{{Lang: sides[0].Lang, Sentences: sides[0].Sentences}, {Lang: sides[1].Lang, Sentences: s}}, align.Options{})
+				any := false
+				for n, x := range align.ToLadder(found) {
+					if !found[n].Crosses {
+						continue
+					}
+					any = true
+					beads++
+					for i, j := range x[1] {
+						x[1][i] = old[j]
+					}
+					if slices.ContainsFunc(gold, func(g [][]int) bool { return slices.Equal(g[0], x[0]) && slices.Equal(g[1], x[1]) }) {
+						right++
+					}
+				}
+				if any {
+					crossing++
+				}
+			}
+		}
+	}
+	t.Logf("%d paragraphs moved, %d seen to cross, %d of their %d beads right", places, crossing, right, beads)
+	if places == 0 || 4*crossing < 3*places || 10*right < 9*beads {
+		t.Errorf("%d of %d moved paragraphs seen to cross (want three quarters), %d of their %d beads right (want nine tenths)", crossing, places, right, beads)
+	}
+}
+
 func BenchmarkBatch(b *testing.B) {
 	var sets [][]align.Side
 	for _, dir := range readouts(b) {
