@@ -560,7 +560,7 @@ func (p *zparser) read(i int) znumber {
 func (p *zparser) multiply(n *znumber) {
 	for {
 		j := n.end
-		for p.c(j) == ' ' && zhScale(p.c(j+1)) >= 1e4 {
+		for p.c(j) == ' ' && (zhScale(p.c(j+1)) >= 1e4 || strings.ContainsRune("多余几", p.c(j+1)) && zhScale(p.c(j+2)) >= 1e4) { // 3,000 多亿
 			j++
 		}
 		if c := p.c(j); (c == '多' || c == '余' || c == '几') && zhScale(p.c(j+1)) >= 1e4 {
