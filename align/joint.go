@@ -454,6 +454,9 @@ func (g *joint) inner(x, y int, i, a, j, b int32) float64 {
 			if p.band.Has(i-a+r, j-b+c) {
 				for s := int32(1); s <= r; s++ {
 					for t := int32(1); t <= c && s+t <= maxBoth; t++ {
+						if p.m.prior[s][t] == 0 {
+							continue
+						}
 						v = logAdd(v, cells[r-s][c-t]+math.Log(p.m.prior[s][t])+p.m.evidence(int(i-a+r), int(s), int(j-b+c), int(t)))
 					}
 				}

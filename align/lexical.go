@@ -85,8 +85,8 @@ func (g *bundles) bundle(Y *side, e *evidenceRows) {
 	}
 }
 
-// mostLines is the largest width of a half, rounded up to a power of two.
-const mostLines = 8
+// mostLines is the largest width of a half.
+const mostLines = maxSide
 
 // share is what each of the last lines of X says for a unit of Y.
 type share [mostLines]float32
@@ -194,6 +194,10 @@ func newHalf(X, Y *side, e *evidenceRows, band *dp.Band, width, ext int, room *h
 				if width > 4 {
 					sum[4] += times * v[4]
 					sum[5] += times * v[5]
+				}
+				if width > 6 {
+					sum[6] += times * v[6]
+					sum[7] += times * v[7]
 				}
 			}
 			prev, next := h.sums[place:place+width], h.sums[place+width:place+2*width]

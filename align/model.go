@@ -49,10 +49,12 @@ type model struct {
 	side        [2]sideTable
 }
 
-// Beads have up to maxSide lines of a side and maxBoth of both.
+// Beads have one line of a side and up to maxSide of the other, or several of
+// both and up to maxMany together.
 const (
-	maxSide = 6
-	maxBoth = 7
+	maxSide = 8
+	maxMany = 7
+	maxBoth = maxSide + 1
 )
 
 // Weights and bounds of the evidence.
@@ -86,7 +88,7 @@ func startPrior(a, b int) float64 {
 		return priorOne
 	case a == 0 && b == 1 || b == 0 && a == 1:
 		return priorNull
-	case a == 0 || b == 0 || a+b > maxBoth:
+	case a == 0 || b == 0 || min(a, b) > 1 && a+b > maxMany:
 		return 0
 	case a == 1 || b == 1:
 		return priorMerge * math.Pow(mergeFall, float64(a+b-3))
@@ -117,7 +119,10 @@ func (m *model) scale(a, b float64) {
 
 // setShapes says which beads the search looks at.
 func (m *model) setShapes(maxLines, both int) {
-	m.maxLines, m.shapes = maxLines, dp.Shapes(maxLines, both)
+	m.maxLines = maxLines
+	m.shapes = slices.DeleteFunc(dp.Shapes(maxLines, both), func(s dp.Shape) bool {
+		return startPrior(int(s.A), int(s.B)) == 0
+	})
 }
 
 // gamma is the distribution of the length of k lines taken together.

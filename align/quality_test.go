@@ -185,6 +185,43 @@ func TestCrosses(t *testing.T) {
 	}
 }
 
+// TestWideBeads cuts a long sentence of our readouts into eight lines: they are
+// one bead with what renders it.
+func TestWideBeads(t *testing.T) {
+	cut, found := 0, 0
+	for _, dir := range readouts(t) {
+		sides, gold := readout(t, dir, "fr", "en")
+		for _, g := range gold {
+			if len(g[0]) != 1 || len(g[1]) != 1 {
+				continue
+			}
+			i := g[0][0]
+			words := strings.Fields(sides[0].Sentences[i])
+			const pieces = 8
+			if len(words) < 4*pieces {
+				continue
+			}
+			var lines []string
+			for k := range pieces {
+				lines = append(lines, strings.Join(words[k*len(words)/pieces:(k+1)*len(words)/pieces], " "))
+			}
+			s := slices.Replace(slices.Clone(sides[0].Sentences), i, i+1, lines...)
+			cut++
+			want := []align.Range{{Lo: i, Hi: i + pieces}, {Lo: g[1][0], Hi: g[1][0] + 1}}
+			for _, b := range align.Sides([]align.Side{{Lang: sides[0].Lang, Sentences: s}, {Lang: sides[1].Lang, Sentences: sides[1].Sentences}}, align.Options{}) {
+				if slices.Equal(b.Sents, want) {
+					found++
+				}
+			}
+			break
+		}
+	}
+	t.Logf("%d of %d", found, cut)
+	if cut == 0 || 10*found < 8*cut {
+		t.Errorf("%d of %d sentences cut into eight lines found whole (want eight tenths)", found, cut)
+	}
+}
+
 // TestMovedParagraphs lets two neighbouring paragraphs of our readouts change
 // places on the second side. The sentences of one of them are to cross, with
 // their partners.
