@@ -219,20 +219,6 @@ func (m *mention) far(k int) float64 {
 	return 0
 }
 
-// together is how much the neighbours of x stand beside y: the sum over anchors
-// of both closenesses.
-func (p *Pass) together(as []anchor, x, y *mention) float64 {
-	s := 0.0
-	for _, a := range as {
-		dx, dy := x.far(a.a), y.far(a.b)
-		if dx == 0 || dy == 0 {
-			continue
-		}
-		s += math.Exp(-dx/p.reach(x.side)) * math.Exp(-dy/p.reach(y.side))
-	}
-	return s
-}
-
 // apart is how far y stands from where x should be on its side, by the anchors
 // around x, as a share of the side's tokens; without any, by the place in the
 // sentence. What the reach covers counts as nothing.
