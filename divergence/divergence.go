@@ -176,6 +176,8 @@ type docState struct {
 	// slips has, per bead, the sides on which the aligner seems to have put a
 	// sentence into the wrong one of two neighbours.
 	slips map[int][]int
+	// text is that of a side of a bead, "" beyond the first and the last.
+	text func(bead, side int) string
 	// genre is how many concepts of the embedded glossary the documents have.
 	genre     int
 	genreDone bool
@@ -428,6 +430,12 @@ func (c *Checker) Documents(a *align.Alignment) *Result {
 			p.Sides = append(p.Sides, s)
 		}
 		return p
+	}
+	doc.text = func(b, side int) string {
+		if b < 0 || b >= len(a.Beads) {
+			return ""
+		}
+		return bead(b).Sides[side].Text
 	}
 	for b := range a.Beads {
 		if p := bead(b); p.lone() {

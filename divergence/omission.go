@@ -211,6 +211,9 @@ func (p *Pass) gap(omission bool, prob float64, i, j, from, to int) {
 		return
 	}
 	has := Location{i, text.Span{Start: u.tokens[from].Start, End: u.tokens[to-1].End}}
+	if p.nextDoor(i, j, has.Span) {
+		f.Severity = Note
+	}
 	lacks := Location{j, p.placeOf(i, j, from, to)}
 	args := map[string]any{"Text": has.Span.Of(p.Sides[i].Text)}
 	if omission {
@@ -231,6 +234,38 @@ func (p *Pass) gap(omission bool, prob float64, i, j, from, to int) {
 		}
 	}
 	p.Report(f)
+}
+
+// nextDoorShare is the share of a part that must have its partners in a bead
+// beside this one for it to have been put there.
+const nextDoorShare = .5
+
+// nextDoor reports whether what side i has within s stands on side j in the bead
+// before or behind: a version may move a clause over the end of a sentence.
+func (p *Pass) nextDoor(i, j int, s text.Span) bool {
+	if p.state.doc == nil || p.state.doc.text == nil {
+		return false
+	}
+	for _, b := range []int{p.Bead - 1, p.Bead + 1} {
+		there := p.state.doc.text(b, j)
+		if there == "" {
+			continue
+		}
+		q := &Pass{Source: -1, c: p.c, Sides: []Side{p.Sides[i], p.Sides[j]}}
+		q.Sides[0].Text, q.Sides[1].Text = s.Of(p.Sides[i].Text), there
+		q.state.sides = make([]sideState, 2)
+		q.link(0, 1)
+		all, have := 0.0, 0.0
+		for k := range q.units(0).tokens {
+			t := &q.units(0).tokens[k]
+			all += t.weight
+			have += t.weight * float64(t.to[1])
+		}
+		if all > 0 && have >= nextDoorShare*all {
+			return true
+		}
+	}
+	return false
 }
 
 // placeOf is the place on side j, an empty span, where the tokens from to to of
