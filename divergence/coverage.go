@@ -297,6 +297,20 @@ func (p *Pass) link(i, j int) {
 	p.accountValues(i, j)
 }
 
+// eachLink calls f for the links by the lexicon of the units of side i with those
+// of side j.
+func (p *Pass) eachLink(i, j int, f func(a, b int32, l *lexicon.Link)) {
+	p.link(i, j)
+	links := p.state.links[[2]int{min(i, j), max(i, j)}]
+	for k := range links {
+		if l := &links[k]; i < j {
+			f(l.A, l.B, l)
+		} else {
+			f(l.B, l.A, l)
+		}
+	}
+}
+
 // cognates accounts for words of i by words of j that begin alike.
 func (p *Pass) cognates(i, j int) {
 	u, v := p.units(i), p.units(j)

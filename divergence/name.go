@@ -166,16 +166,11 @@ func (p *Pass) anchors(i, j int) []anchor {
 			back[b] = -1
 		}
 	}
-	p.link(i, j)
-	for _, l := range p.state.links[[2]int{min(i, j), max(i, j)}] {
-		switch {
-		case l.Forth <= .02 && l.Back <= .02:
-		case i < j:
-			add(l.A, l.B)
-		default:
-			add(l.B, l.A)
+	p.eachLink(i, j, func(a, b int32, l *lexicon.Link) {
+		if l.Forth > .02 || l.Back > .02 {
+			add(a, b)
 		}
-	}
+	})
 	for x, s := range u.vocab.Text {
 		if u.vocab.Kind[x] == lexicon.Word && len(s) > 2 {
 			if y, ok := v.index[s]; ok {

@@ -110,30 +110,28 @@ var anyNegation = func() map[string]bool {
 // side j that does not stand in but.
 func (p *Pass) accounted(i, j int, s, but text.Span) bool {
 	u, v := p.units(i), p.units(j)
-	words := lexicon.Units{Lang: u.vocab.Lang}
+	words := map[int32]bool{}
+	partner := map[int32]bool{}
 	for k := range u.tokens {
 		t := &u.tokens[k]
 		if !s.Overlaps(t.Span) {
 			continue
 		}
 		for _, x := range t.units[:2] {
-			if x >= 0 {
-				words.Kind = append(words.Kind, u.vocab.Kind[x])
-				words.Text = append(words.Text, u.vocab.Text[x])
+			if x < 0 {
+				continue
+			}
+			words[x] = true
+			if y, ok := v.index[u.vocab.Text[x]]; ok && v.vocab.Kind[y] == lexicon.Word {
+				partner[y] = true
 			}
 		}
 	}
-	partner := map[int32]bool{}
-	for _, l := range lexicon.Look(words, lexicon.Seed()).Links(v.looked()) {
-		if l.Whole >= .45 && v.vocab.Kind[l.B] != lexicon.Char {
-			partner[l.B] = true
+	p.eachLink(i, j, func(a, b int32, l *lexicon.Link) {
+		if words[a] && l.Whole >= .45 && v.vocab.Kind[b] != lexicon.Char {
+			partner[b] = true
 		}
-	}
-	for _, t := range words.Text {
-		if y, ok := v.index[t]; ok && v.vocab.Kind[y] == lexicon.Word {
-			partner[y] = true
-		}
-	}
+	})
 	for k := range v.tokens {
 		t := &v.tokens[k]
 		if t.Overlaps(but) || t.weight < .3 {
