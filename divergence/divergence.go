@@ -148,6 +148,7 @@ type state struct {
 	sides                []sideState
 	compared             bool
 	evidence             map[evidenceKey]map[string]float64 // of what is inside the bead
+	sums                 map[[2]int]linkSums                // of the links of one side with another
 	foreign, foreignDone bool                               // a side is in another language
 	numbers              []Finding                          // of checks number and date, found in one go
 	links                map[[2]int][]lexicon.Link          // of pairs of sides, the lower first

@@ -4,12 +4,10 @@ import (
 	_ "embed"
 	"fmt"
 	"math"
-	"sort"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
-
-	"github.com/tercet/tercet/align/lexicon"
 )
 
 //go:embed data/score.tsv
@@ -22,8 +20,14 @@ var scoreData string
 var Models = []string{"pair", "triple", "gap", "gap-far", "apart", "apart-far", "adequacy", "adequacy-far", "lack", "more", "other"}
 
 // model is a logistic model: the probability is 1/(1+exp(-sum)) of the weights
-// times the evidence.
-type model map[string]float64
+// times the evidence. It is in order of name: a sum of floats must not depend on
+// another.
+type model []term
+
+type term struct {
+	evidence string
+	weight   float64
+}
 
 var models = sync.OnceValue(func() map[string]model {
 	m := map[string]model{}
@@ -39,10 +43,10 @@ var models = sync.OnceValue(func() map[string]model {
 		if err != nil {
 			panic(err)
 		}
-		if m[f[0]] == nil {
-			m[f[0]] = model{}
-		}
-		m[f[0]][f[1]] = w
+		m[f[0]] = append(m[f[0]], term{f[1], w})
+	}
+	for _, terms := range m {
+		slices.SortFunc(terms, func(a, b term) int { return strings.Compare(a.evidence, b.evidence) })
 	}
 	return m
 })
@@ -50,18 +54,12 @@ var models = sync.OnceValue(func() map[string]model {
 func (m model) probability(ev map[string]float64) float64 { return 1 / (1 + math.Exp(-m.logit(ev))) }
 
 func (m model) logit(ev map[string]float64) float64 {
-	// in order of name: a sum of floats must not depend on the order of a map
-	names := make([]string, 0, len(m))
-	for k := range m {
-		names = append(names, k)
-	}
-	sort.Strings(names)
 	s := 0.0
-	for _, k := range names {
-		if k == "bias" {
-			s += m[k]
+	for _, t := range m {
+		if t.evidence == "bias" {
+			s += t.weight
 		} else {
-			s += m[k] * ev[k]
+			s += t.weight * ev[t.evidence]
 		}
 	}
 	return s
@@ -108,11 +106,7 @@ func (p *Pass) run(i int, value func(k int) float64) (best float64, from, to int
 		if cur <= 0 {
 			cur, start = 0, k
 		}
-		v := value(k)
-		if u.vocab.Kind[u.tokens[k].units[0]] != lexicon.Word {
-			v /= 2
-		}
-		cur += v
+		cur += value(k) * inWords(u, &u.tokens[k])
 		if cur > best {
 			best, from, to = cur, start, k+1
 		}
@@ -136,11 +130,7 @@ func (p *Pass) clauseRun(i int, value func(k int) float64) (best float64, from, 
 		}
 		c := u.tokens[k].clause
 		for ; k < n && u.tokens[k].clause == c; k++ {
-			v := value(k)
-			if u.vocab.Kind[u.tokens[k].units[0]] != lexicon.Word {
-				v /= 2
-			}
-			cur += v
+			cur += value(k) * inWords(u, &u.tokens[k])
 		}
 		if cur > best && !(start == 0 && c == last) {
 			best, from, to = cur, start, k
@@ -224,17 +214,28 @@ type linkSums struct {
 	expected float64 // how many tokens of meaning are not accounted for
 }
 
-func (p *Pass) linkSums(i, j int) (s linkSums) {
+// linkSums are the sums of side i against side j, made once for a bead.
+func (p *Pass) linkSums(i, j int) linkSums {
+	key := [2]int{i, j}
+	s, ok := p.state.sums[key]
+	if !ok {
+		s = p.newLinkSums(i, j)
+		if p.state.sums == nil {
+			p.state.sums = map[[2]int]linkSums{}
+		}
+		p.state.sums[key] = s
+	}
+	return s
+}
+
+func (p *Pass) newLinkSums(i, j int) (s linkSums) {
 	ev := p.evidenceOf(i, j)
 	u := p.units(i)
 	var top [3]float64
 	n := 0.0
 	for k := range u.tokens {
 		e := ev(k)
-		h := 1.0
-		if u.vocab.Kind[u.tokens[k].units[0]] != lexicon.Word {
-			h = .5
-		}
+		h := inWords(u, &u.tokens[k])
 		n += h
 		s.ratio += h * float64(e.ratio)
 		if u.tokens[k].to[j] < .55 {
@@ -311,7 +312,7 @@ func (p *Pass) newSideEvidence(i, j, k int) map[string]float64 {
 		"short":           short,
 		"long":            long,
 		"witness-z":       z,
-		"cover-to":        (2 - v1 - v2) - (2-w1-w2)/1, // how much worse k accounts for the others than they for one another
+		"cover-to":        (2 - v1 - v2) - (2 - w1 - w2), // how much worse k accounts for the others than they for one another
 		"cover-of":        (2 - ck1 - ck2) - (2 - w1 - w2),
 		"short-lack":      short * math.Log1p(math.Min(l1, l2)),
 		"long-more":       long * math.Log1p(m),
