@@ -35,10 +35,12 @@ const (
 	classes
 )
 
+// How many bins there are: see links.tsv.
 const (
-	linkRows   = 7 // bins of how many rows of the lexicon have the token
-	linkSizes  = 3 // bins of the length of the other side
-	linkLevels = 5 // how well it is accounted for: not, a little, less often than it stands, by a cognate or part of an expression, fully
+	LinkClasses = int(classes)
+	LinkRows    = 7 // of how many rows of the lexicon have the token
+	LinkSizes   = 3 // of the length of the other side
+	LinkLevels  = 5 // how well it is accounted for: not, a little, less often than it stands, by a cognate or part of an expression, fully
 )
 
 // linkBin is where a token of a side is counted: by class and rows.
@@ -46,10 +48,10 @@ type linkBin uint8
 
 func (c linkClass) bin(rows int) linkBin {
 	b := 0
-	for b < linkRows-1 && rows >= 1<<b {
+	for b < LinkRows-1 && rows >= 1<<b {
 		b++
 	}
-	return linkBin(int(c)*linkRows + b)
+	return linkBin(int(c)*LinkRows + b)
 }
 
 func linkLevel(to float32) int {
@@ -83,7 +85,7 @@ type linkRatio struct {
 	surprise float32 // -ln P(this level or less | translation)
 }
 
-type linkTable [linkSizes][int(classes) * linkRows][linkLevels]linkRatio
+type linkTable [LinkSizes][LinkClasses * LinkRows][LinkLevels]linkRatio
 
 // linkTables are the tables by direction, "fr-zh" for the tokens of a French
 // side accounted for by a Chinese one; "*" is for those without one.
@@ -94,10 +96,10 @@ var linkTables = sync.OnceValue(func() map[string]*linkTable {
 			continue
 		}
 		f := strings.Split(line, "\t")
-		if len(f) != 4+2*linkLevels {
-			panic(fmt.Sprintf("links.tsv:%d: %d columns (want %d)", n+1, len(f), 4+2*linkLevels))
+		if len(f) != 4+2*LinkLevels {
+			panic(fmt.Sprintf("links.tsv:%d: %d columns (want %d)", n+1, len(f), 4+2*LinkLevels))
 		}
-		var v [3 + 2*linkLevels]float64
+		var v [3 + 2*LinkLevels]float64
 		for k := range v {
 			x, err := strconv.ParseFloat(f[k+1], 64)
 			if err != nil {
@@ -110,14 +112,14 @@ var linkTables = sync.OnceValue(func() map[string]*linkTable {
 			t = &linkTable{}
 			m[f[0]] = t
 		}
-		var cells [linkLevels]linkRatio
+		var cells [LinkLevels]linkRatio
 		sum := 0.0
 		for k := range cells {
-			present, absent := v[3+k], v[3+linkLevels+k]
+			present, absent := v[3+k], v[3+LinkLevels+k]
 			sum += present
 			cells[k] = linkRatio{float32(math.Log(present / absent)), float32(-math.Log(math.Min(1, sum)))}
 		}
-		t[int(v[0])][int(v[1])*linkRows+int(v[2])] = cells
+		t[int(v[0])][int(v[1])*LinkRows+int(v[2])] = cells
 	}
 	return m
 })
@@ -158,7 +160,7 @@ func (c *Checker) LinkCounts(langs, segments []string, count func(direction stri
 				if t.value {
 					continue
 				}
-				count(p.Sides[i].Lang.Code+"-"+p.Sides[j].Lang.Code, size, int(t.bin)/linkRows, int(t.bin)%linkRows, linkLevel(t.to[j]))
+				count(p.Sides[i].Lang.Code+"-"+p.Sides[j].Lang.Code, size, int(t.bin)/LinkRows, int(t.bin)%LinkRows, linkLevel(t.to[j]))
 			}
 		}
 	}

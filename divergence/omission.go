@@ -251,10 +251,9 @@ func (p *Pass) nextDoor(i, j int, s text.Span) bool {
 		if there == "" {
 			continue
 		}
-		q := &Pass{Source: -1, c: p.c, Sides: []Side{p.Sides[i], p.Sides[j]}}
-		q.Sides[0].Text, q.Sides[1].Text = s.Of(p.Sides[i].Text), there
-		q.state.sides = make([]sideState, 2)
-		q.link(0, 1)
+		part, other := p.Sides[i], p.Sides[j]
+		part.Text, other.Text = s.Of(part.Text), there
+		q := p.beside(part, other)
 		all, have := 0.0, 0.0
 		for k := range q.units(0).tokens {
 			t := &q.units(0).tokens[k]

@@ -22,15 +22,10 @@ func (p *Pass) slipped(n *Pass) []int {
 			if !p.Sides[s].Lang.Known() || !p.Sides[e].Lang.Known() || n.Sides[e].Empty {
 				return nil
 			}
-			q := &Pass{Source: -1, c: p.c, Sides: []Side{p.Sides[s], n.Sides[e]}}
-			q.state.sides = make([]sideState, 2)
-			q.link(0, 1)
+			q := p.beside(p.Sides[s], n.Sides[e])
 			taken := make([]float32, len(q.units(1).tokens))
 			if !n.Sides[s].Empty {
-				r := &Pass{Source: -1, c: p.c, Sides: []Side{n.Sides[s], n.Sides[e]}}
-				r.state.sides = make([]sideState, 2)
-				r.link(0, 1)
-				for k, t := range r.units(1).tokens {
+				for k, t := range p.beside(n.Sides[s], n.Sides[e]).units(1).tokens {
 					taken[k] = t.to[0]
 				}
 			}
@@ -48,6 +43,14 @@ func (p *Pass) slipped(n *Pass) []int {
 		return nil
 	}
 	return empty
+}
+
+// beside is two sides by themselves, linked: of different beads, or parts of them.
+func (p *Pass) beside(a, b Side) *Pass {
+	q := &Pass{Source: -1, c: p.c, Sides: []Side{a, b}}
+	q.state.sides = make([]sideState, 2)
+	q.link(0, 1)
+	return q
 }
 
 // misaligned reports whether the aligner seems to have slipped in this bead.

@@ -29,8 +29,7 @@ func crossValidate(w io.Writer, data map[string][]row) {
 		for _, m := range divergence.Models {
 			test := filter(map[string][]row{m: data[m]}, func(r *row) bool { return r.source == source })[m]
 			ask(test, weights)
-			auc := weights[m]
-			line(m, source, test, auc)
+			line(m, source, test, weights[m])
 		}
 	}
 	for _, kind := range values(data, func(r *row) string { return r.kind }) {

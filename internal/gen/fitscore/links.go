@@ -13,8 +13,6 @@ import (
 var linkSets = []string{"clean.triples", "clean.en-fr", "clean.en-zh", "clean.fr-zh", "clean.un", "../un/dev.triples"}
 
 const (
-	linkSizes    = 3
-	linkLevels   = 5
 	linkPrior    = 6.0  // units of mass of the coarser estimate
 	linkSmallest = .002 // no probability is taken for less
 )
@@ -24,10 +22,10 @@ type linkKey struct {
 	size, class, rows int
 }
 
-type linkCell [2][linkLevels]float64 // by translation, by another sentence
+type linkCell [2][divergence.LinkLevels]float64 // by translation, by another sentence
 
 // fitLinks writes links.tsv.
-func fitLinks(dir string, c *divergence.Checker, leave string) error {
+func fitLinks(dir string, c *divergence.Checker) error {
 	counts := map[linkKey]*linkCell{}
 	add := func(k linkKey, which, level int) {
 		// the cell itself, then ever coarser ones
@@ -44,7 +42,7 @@ func fitLinks(dir string, c *divergence.Checker, leave string) error {
 			return err
 		}
 		for n, u := range units {
-			if u.Label != "" && u.Label != "ok" || leave != "" && u.Source == leave {
+			if u.Label != "" && u.Label != "ok" {
 				continue
 			}
 			c.LinkCounts(u.langs, u.segments, func(direction string, size, class, rows, level int) {
@@ -73,9 +71,9 @@ func fitLinks(dir string, c *divergence.Checker, leave string) error {
 	fmt.Println("# and the UN Parallel Corpus v1.0 (acknowledgement to the United Nations).")
 	directions := []string{"*", "en-fr", "en-zh", "fr-en", "fr-zh", "zh-en", "zh-fr"}
 	for _, d := range directions {
-		for size := range linkSizes {
-			for class := range 6 {
-				for rows := range 7 {
+		for size := range divergence.LinkSizes {
+			for class := range divergence.LinkClasses {
+				for rows := range divergence.LinkRows {
 					fmt.Printf("%s\t%d\t%d\t%d", d, size, class, rows)
 					for which := range 2 {
 						for _, p := range estimate(counts, linkKey{d, size, class, rows}, which) {
@@ -92,8 +90,11 @@ func fitLinks(dir string, c *divergence.Checker, leave string) error {
 
 // estimate is the distribution over levels in a cell, drawn towards coarser
 // cells where it was seen seldom.
-func estimate(counts map[linkKey]*linkCell, k linkKey, which int) [linkLevels]float64 {
-	p := [linkLevels]float64{.2, .2, .2, .2, .2}
+func estimate(counts map[linkKey]*linkCell, k linkKey, which int) [divergence.LinkLevels]float64 {
+	var p [divergence.LinkLevels]float64
+	for l := range p {
+		p[l] = 1 / float64(len(p))
+	}
 	for _, k := range []linkKey{{"*", -1, k.class, k.rows}, {k.direction, -1, k.class, -1}, {k.direction, -1, k.class, k.rows}, k} {
 		c := counts[k]
 		if c == nil {

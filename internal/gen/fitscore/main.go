@@ -71,7 +71,7 @@ func main() {
 		log.Fatal(err)
 	}
 	if *links {
-		if err := fitLinks(dir, c, ""); err != nil {
+		if err := fitLinks(dir, c); err != nil {
 			log.Fatal(err)
 		}
 		return
