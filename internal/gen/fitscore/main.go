@@ -218,33 +218,22 @@ func read(name string, c *divergence.Checker, weight float64, data map[string][]
 		}
 		if len(langs) > 2 {
 			add("triple", e.Bead, bad, weight)
-			for k, x := range e.Sides {
-				if x == nil || !planted {
-					continue
-				}
-				odd := u.Odd == langs[k]
-				add("lack", x, odd && u.Phenomenon == "omission", 1)
-				add("more", x, odd && u.Phenomenon == "addition", 1)
-				add("other", x, odd && u.Phenomenon == "neighbour", 1)
-			}
 		} else {
 			add("pair", e.Bead, bad, weight)
 			if strings.HasPrefix(set, "human.") && weight > 0 {
 				add("adequacy"+far(langs), e.Adequacy, bad, 1)
 			}
-			for k, x := range e.Sides {
+			for _, x := range e.Sides {
 				if x == nil {
 					continue
 				}
 				if !bad && weight > 0 || kind == "neighbour" || kind == "unrelated" {
 					add("apart"+far(langs), x, bad, 1)
 				}
-				if planted {
-					// side k lacks something: it was taken from it, or added to the other
-					odd := u.Odd == langs[k]
-					add("gap"+far(langs), x, odd && kind == "omission" || !odd && kind == "addition", 1)
-				}
 			}
+		}
+		if planted {
+			inside(u, e, func(model string, x map[string]float64, y bool) { add(model, x, y, 1) })
 		}
 		top := "pair"
 		if len(langs) > 2 {
@@ -272,6 +261,25 @@ func read(name string, c *divergence.Checker, weight float64, data map[string][]
 	return nil
 }
 
+// inside gives the cases of the models that look inside a bead, side by side, of a
+// unit in which what was done to one side is known.
+func inside(u unit, e divergence.Evidence, add func(model string, x map[string]float64, y bool)) {
+	for k, x := range e.Sides {
+		if x == nil {
+			continue
+		}
+		odd := u.Odd == u.langs[k]
+		if len(u.langs) == 2 {
+			// side k lacks something: it was taken from it, or added to the other
+			add("gap"+far(u.langs), x, odd && u.Phenomenon == "omission" || !odd && u.Phenomenon == "addition")
+			continue
+		}
+		add("lack", x, odd && u.Phenomenon == "omission")
+		add("more", x, odd && u.Phenomenon == "addition")
+		add("other", x, odd && u.Phenomenon == "neighbour")
+	}
+}
+
 // readPlanted adds to the models of what stands in one version alone units of a
 // clean set that are spoilt here.
 func readPlanted(name string, most int, c *divergence.Checker, data map[string][]row) error {
@@ -286,21 +294,11 @@ func readPlanted(name string, most int, c *divergence.Checker, data map[string][
 			continue
 		}
 		e := c.Evidence(u.langs, u.segments)
-		for k, x := range e.Sides {
-			if x == nil {
-				continue
-			}
-			odd := u.Odd == u.langs[k]
-			add := func(model string, y bool) {
+		inside(u, e, func(model string, x map[string]float64, y bool) {
+			if model != "other" { // none is of another sentence
 				data[model] = append(data[model], row{x: x, y: y, weight: ownWeight, group: set, source: u.Source, kind: u.Phenomenon})
 			}
-			if len(u.langs) == 2 {
-				add("gap"+far(u.langs), odd && u.Phenomenon == "omission" || !odd && u.Phenomenon == "addition")
-				continue
-			}
-			add("lack", odd && u.Phenomenon == "omission")
-			add("more", odd && u.Phenomenon == "addition")
-		}
+		})
 	}
 	return nil
 }
