@@ -106,9 +106,9 @@ var anyNegation = func() map[string]bool {
 	return m
 }()
 
-// accounted reports whether the words within s on side i have a counterpart on
-// side j that does not stand in but.
-func (p *Pass) accounted(i, j int, s, but text.Span) bool {
+// partners are the units of side j that stand for the words within s on side i:
+// the same letters, and what the lexicon links closely.
+func (p *Pass) partners(i, j int, s text.Span) map[int32]bool {
 	u, v := p.units(i), p.units(j)
 	words := map[int32]bool{}
 	partner := map[int32]bool{}
@@ -132,6 +132,14 @@ func (p *Pass) accounted(i, j int, s, but text.Span) bool {
 			partner[b] = true
 		}
 	})
+	return partner
+}
+
+// accounted reports whether the words within s on side i have a counterpart on
+// side j that does not stand in but.
+func (p *Pass) accounted(i, j int, s, but text.Span) bool {
+	partner := p.partners(i, j, s)
+	v := p.units(j)
 	for k := range v.tokens {
 		t := &v.tokens[k]
 		if t.Overlaps(but) || t.weight < .3 {

@@ -2,10 +2,12 @@ package divergence
 
 import (
 	_ "embed"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 
+	"github.com/tercet/tercet/lang"
 	"github.com/tercet/tercet/text"
 )
 
@@ -20,7 +22,8 @@ var Quote = &Check{
 
 // quoted lists the stretches in quotation marks, marks included, and those in
 // title marks (《》), which other languages set in italics or in nothing.
-// lone says that a mark stands alone: its partner is in another segment.
+// lone says that a mark stands alone: its partner is in another segment, or the
+// marks of the same rank open twice, so that nobody can tell what they hold.
 func quoted(s string) (quotes, titles []text.Span, lone bool) {
 	loose := false
 	open := -1
@@ -38,6 +41,9 @@ func quoted(s string) (quotes, titles []text.Span, lone bool) {
 				open = -1
 				i = end
 				continue
+			}
+			if (r == '“' || r == '„') && (closing == "”" || closing == `"`) {
+				loose = true
 			}
 			i += w
 			continue
@@ -130,20 +136,113 @@ func runQuote(p *Pass) {
 		if len(qs[k])+titles[k] >= n || p.names(full, k, qs) {
 			continue
 		}
+		at := make([]text.Span, len(p.Sides))
 		sev := Warning
 		for _, i := range full {
-			if i != k && len(qs[i]) > 0 && !p.stands(i, k, qs[i][0]) {
+			if i == k || len(qs[i]) == 0 {
+				continue
+			}
+			q, ok := p.bare(i, k, qs)
+			if !ok || p.reported(i, k, q) {
+				return
+			}
+			if !p.stands(i, k, q) {
 				sev = Note // said in other words: the marks went with them
 			}
+			at[i] = q
 		}
-		p.Report(p.setAgainst("quote.missing", sev, full, k, true, func(i int) text.Span {
-			if len(qs[i]) == 0 {
-				return text.Span{}
-			}
-			return qs[i][0]
-		}))
+		p.Report(p.setAgainst("quote.missing", sev, full, k, true, func(i int) text.Span { return at[i] }))
 		return
 	}
+}
+
+// bare finds the first quotation of side i that side k does not set off in a way
+// of its own: in marks of another quotation, in brackets, as a name in capitals,
+// by a word (the so-called treaty). It is not ok where there is none.
+func (p *Pass) bare(i, k int, qs [][]text.Span) (q text.Span, ok bool) {
+	t := p.Sides[k].Text
+	marked, titles, _ := quoted(t)
+	marked = append(append([]text.Span(nil), marked...), titles...)
+	brackets, _ := bracketed(t)
+	for w := range qs {
+		own, _ := bracketed(p.Sides[w].Text)
+		if w != k && slices.ContainsFunc(qs[w], func(q text.Span) bool { return within(q, own) }) {
+			brackets = nil // the marks stand in brackets there
+		}
+	}
+	marked = append(marked, brackets...)
+	u := p.units(k)
+	for _, q := range qs[i] {
+		partner := p.partners(i, k, q)
+		var in, out float64
+		words, capitals, first := 0, 0, -1
+		for x := range u.tokens {
+			tk := &u.tokens[x]
+			if tk.weight < .2 || !slices.ContainsFunc(tk.units[:], func(y int32) bool { return y >= 0 && partner[y] }) {
+				continue
+			}
+			if within(tk.Span, marked) {
+				in += tk.weight
+				continue
+			}
+			out += tk.weight
+			words++
+			if tk.name && p.words(k)[tk.word].small {
+				capitals++
+			}
+			if first < 0 {
+				first = tk.Start
+			}
+		}
+		switch {
+		case in > 0 && in >= out:
+		case first >= 0 && saysSoCalled(t[:first]):
+		case p.Sides[k].Lang.Spaced && p.Sides[i].Lang.Spaced && words > 0 && capitals*3 >= words && capitals > p.capitalsIn(i, q):
+		default:
+			return q, true
+		}
+	}
+	return text.Span{}, false
+}
+
+// within reports whether s stands inside one of the stretches.
+func within(s text.Span, in []text.Span) bool {
+	return slices.ContainsFunc(in, func(x text.Span) bool { return x.Contains(s) })
+}
+
+// capitalsIn counts the words with capitals in quotation q of side i.
+func (p *Pass) capitalsIn(i int, q text.Span) int {
+	n := 0
+	for _, w := range p.words(i) {
+		if w.capital && q.Contains(w.Span) {
+			n++
+		}
+	}
+	return n
+}
+
+// saysSoCalled reports whether t ends in a word that keeps its distance from what
+// follows as quotation marks do.
+func saysSoCalled(t string) bool {
+	const reach = 30 // bytes: such a word, an article and an adjective
+	if len(t) > reach {
+		t = t[len(t)-reach:]
+	}
+	t = strings.ToLower(t)
+	return slices.ContainsFunc(soCalled, func(w string) bool { return strings.Contains(t, w) })
+}
+
+var soCalled = []string{"so-called", "alleged", "purported", "self-styled", "soi-disant", "prétendu", "prétendument", "autoproclamé", "dénommé", "所谓", "所謂", "自称", "自稱"}
+
+// reported reports whether side k turns what side i quotes into reported speech:
+// the quotation speaks of I or we and k speaks of neither. A language that may
+// leave such words out tells nothing.
+func (p *Pass) reported(i, k int, q text.Span) bool {
+	if !p.Sides[i].Lang.Spaced || !p.Sides[k].Lang.Spaced {
+		return false
+	}
+	inside := func(c lang.Cue) bool { return q.Contains(c.Span) }
+	return slices.ContainsFunc(p.Sides[i].Lang.Speakers(p.Sides[i].Text), inside) && len(p.Sides[k].Lang.Speakers(p.Sides[k].Text)) == 0
 }
 
 // stands reports whether most of what span s of side i says stands on side k.

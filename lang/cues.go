@@ -98,6 +98,8 @@ var (
 	frenchModals    = loadCues("data/fr/modality.txt", true)
 	englishModals   = loadCues("data/en/modality.txt", true)
 	chineseModals   = loadCues("data/zh/modality.txt", false)
+	frenchSpeakers  = loadCues("data/fr/speakers.txt", true)
+	englishSpeakers = loadCues("data/en/speakers.txt", true)
 )
 
 // Negations lists the negations of s: class 'V' for words that deny a
@@ -121,6 +123,15 @@ func (l *Language) Modals(s string) []Cue {
 		return nil
 	}
 	return l.modals().find(s)
+}
+
+// Speakers lists the words of s by which one speaks of oneself: I, our, nous, mon.
+// None in a language that may leave them out.
+func (l *Language) Speakers(s string) []Cue {
+	if l.speakers == nil {
+		return nil
+	}
+	return l.speakers().find(s)
 }
 
 // frenchDenies joins ne with its pas, and drops ne ... que, plus without ne and

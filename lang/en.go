@@ -6,6 +6,7 @@ var English = &Language{
 	values:       englishValues,
 	negation:     englishNegation,
 	modals:       englishModals,
+	speakers:     englishSpeakers,
 	segmentation: englishSegmentation,
 	edges:        englishEdges,
 	numberStem:   englishNumber,

@@ -7,6 +7,7 @@ var French = &Language{
 	negation:     frenchNegation,
 	denies:       frenchDenies,
 	modals:       frenchModals,
+	speakers:     frenchSpeakers,
 	segmentation: frenchSegmentation,
 	edges:        frenchEdges,
 	numberStem:   frenchNumber,

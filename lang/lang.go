@@ -28,6 +28,7 @@ type Language struct {
 	// values finds quantities and dates; nil for languages without data.
 	values           func(string) Values
 	negation, modals func() *cueSet
+	speakers         func() *cueSet
 	denies           func(string, []Cue) []Cue // puts the parts of a negation together
 	segmentation     func() *Segmentation      // nil where the language has no data
 	edges            func(*Language) *Edges
