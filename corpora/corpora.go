@@ -45,6 +45,9 @@ type Header struct {
 	Langs   []string // in the order of the columns
 	Source  string   // language code of the source; "" where all are equals
 	Creator string   // tool and version
+	// Original names the document that the source was read from; "" where there
+	// is none. XLIFF alone has a place for it.
+	Original string
 }
 
 // Writer writes units one after the other. Close writes what ends the file; it
@@ -59,6 +62,7 @@ var Formats = []*Format{
 	JSONL,
 	TSV,
 	TMX,
+	XLIFF,
 }
 
 // ByName finds the format of a file by its extension; nil where none fits.
@@ -74,13 +78,20 @@ func ByName(name string) *Format {
 	return nil
 }
 
-// Sniff tells the format from the first bytes of a stream: jsonl, tmx or tsv.
+// Sniff tells the format from the first bytes of a stream: jsonl, xliff, tmx or
+// tsv. XML that shows no root element is taken for TMX.
 func Sniff(head []byte) *Format {
-	s := strings.TrimLeft(strings.TrimPrefix(string(head), "\xEF\xBB\xBF"), " \t\r\n")
+	s := string(head)
+	if strings.HasPrefix(s, "\xFF\xFE") || strings.HasPrefix(s, "\xFE\xFF") {
+		s = strings.ReplaceAll(s[2:], "\x00", "") // UTF-16: ASCII is enough to tell by
+	}
+	s = strings.TrimLeft(strings.TrimPrefix(s, "\xEF\xBB\xBF"), " \t\r\n")
 	switch {
 	case strings.HasPrefix(s, "{"):
 		return JSONL
-	case strings.HasPrefix(s, "<"), strings.HasPrefix(string(head), "\xFF\xFE"), strings.HasPrefix(string(head), "\xFE\xFF"):
+	case strings.HasPrefix(s, "<") && strings.Contains(s, "<xliff"):
+		return XLIFF
+	case strings.HasPrefix(s, "<"):
 		return TMX
 	}
 	return TSV

@@ -65,15 +65,19 @@ func TestTMX(t *testing.T) {
 	}
 }
 
-func TestTMXInUTF16(t *testing.T) {
-	s := strings.Replace(memory, "UTF-8", "UTF-16", 1)
-	raw := []byte{0xFF, 0xFE}
-	for _, r := range s {
-		raw = append(raw, byte(r), byte(r>>8))
-	}
-	us, err := readAll(t, TMX, string(raw))
-	if err != nil || len(us) != 2 || us[0].Segments[2].Text != "和平与安全。" {
-		t.Errorf("%s, %v", show(us), err)
+func TestUTF16(t *testing.T) {
+	for _, c := range []struct {
+		f        *Format
+		in, want string
+	}{{TMX, memory, "和平与安全。"}, {XLIFF, exchange12, "和平与安全。"}, {TSV, "fr\tzh\r\nLa paix.\t和平。\r\n", "和平。"}} {
+		raw := []byte{0xFF, 0xFE}
+		for _, r := range strings.Replace(c.in, "UTF-8", "UTF-16", 1) {
+			raw = append(raw, byte(r), byte(r>>8))
+		}
+		us, err := readAll(t, c.f, string(raw))
+		if err != nil || len(us) == 0 || us[0].Segments[len(us[0].Segments)-1].Text != c.want {
+			t.Errorf("%s: %s, %v", c.f.Name, show(us), err)
+		}
 	}
 }
 
@@ -87,7 +91,14 @@ func TestRoundTrip(t *testing.T) {
 			continue
 		}
 		var b bytes.Buffer
-		w := f.Write(&b, Header{Langs: []string{"fr", "en", "zh"}, Creator: "tercet 1"})
+		langs, units := []string{"fr", "en", "zh"}, units
+		if f == XLIFF { // two languages
+			langs = []string{"fr", "zh"}
+			first := *units[0]
+			first.Segments = []Segment{first.Segments[0], first.Segments[2]}
+			units = []*Unit{&first, units[1]}
+		}
+		w := f.Write(&b, Header{Langs: langs, Creator: "tercet 1"})
 		for _, u := range units {
 			if err := w.Write(u); err != nil {
 				t.Fatal(err)
@@ -133,9 +144,17 @@ func TestBadInput(t *testing.T) {
 		{TSV, "fr\ten\n\xE9\tb\n", "error.not-utf8", 2, 0},
 		{TMX, memory[:600], "error.xml-cut", 9, 0},
 		{TMX, strings.Replace(memory, "</note>", "</nate>", 1), "error.xml", 6, 0},
-		{TMX, "<html><body/></html>", "error.tmx-root", 1, 0},
-		{TMX, "", "error.tmx-root", 0, 0},
+		{TMX, "<html><body/></html>", "error.xml-root", 1, 0},
+		{TMX, "", "error.empty", 0, 0},
 		{TMX, strings.Replace(memory, `lang="zh-CN"`, ``, 1), "error.language-tag", 9, 0},
+		{XLIFF, exchange20[:700], "error.xml-cut", 12, 1},
+		{XLIFF, strings.Replace(exchange20, "</pc>", "</pd>", 1), "error.xml", 7, 0},
+		{XLIFF, memory, "error.xml-root", 3, 0},
+		{XLIFF, " ", "error.empty", 0, 0},
+		{XLIFF, strings.Replace(exchange20, ` trgLang="en"`, "", 1), "error.xliff-language", 10, 0},
+		{XLIFF, strings.Replace(exchange20, `srcLang="fr-CH" `, "", 1), "error.xliff-language", 10, 0},
+		{XLIFF, strings.Replace(exchange20, "fr-CH", "french!", 1), "error.language-tag", 2, 0},
+		{XLIFF, strings.Replace(exchange20, "fr-CH", "en-GB", 1), "error.unit-language-twice", 6, 0},
 	} {
 		us, err := readAll(t, c.f, c.in)
 		var le *locale.Error
@@ -156,6 +175,7 @@ func TestEndlessUnit(t *testing.T) {
 		{JSONL, `{"segments":{"fr":"`, "error.line-too-long", 1},
 		{TSV, "fr\ten\n", "error.line-too-long", 2},
 		{TMX, `<tmx version="1.4"><header/><body><tu><tuv xml:lang="fr"><seg>`, "error.unit-too-long", 1},
+		{XLIFF, `<xliff version="2.0" srcLang="fr" trgLang="en"><file id="f"><unit id="1"><segment><source>`, "error.unit-too-long", 1},
 	} {
 		r := io.MultiReader(strings.NewReader(c.head), &endless{left: 200 << 20})
 		err := c.f.Read("in", r, func(*Unit) error { return nil })
@@ -188,7 +208,11 @@ func TestReadOfWrite(t *testing.T) {
 			rapid.Check(t, func(rt *rapid.T) {
 				chars := rapid.RuneFrom([]rune("aé 和“”<>&\"'\\\t\n\r\u00A0\u2028\u0085\uFEFF\U0001F91D{}]]>|,;"), unicode.Latin, unicode.Han)
 				s := rapid.StringOf(chars)
-				langs := []string{"fr", "en", "zh", "de"}[:rapid.IntRange(2, 4).Draw(rt, "langs")]
+				most := 4
+				if f == XLIFF {
+					most = 2
+				}
+				langs := []string{"fr", "en", "zh", "de"}[:rapid.IntRange(2, most).Draw(rt, "langs")]
 				var units []*Unit
 				for i := range rapid.IntRange(1, 5).Draw(rt, "units") {
 					u := &Unit{ID: strconv.Itoa(i + 1), Number: true, Score: float64(rapid.IntRange(0, 10000).Draw(rt, "score")) / 10000}
@@ -247,7 +271,7 @@ func TestStopsWhenAsked(t *testing.T) {
 	for _, c := range []struct {
 		f  *Format
 		in string
-	}{{JSONL, `{"segments":{"fr":"a","en":"b"}}`}, {TSV, "fr\ten\na\tb\n"}, {TMX, memory}} {
+	}{{JSONL, `{"segments":{"fr":"a","en":"b"}}`}, {TSV, "fr\ten\na\tb\n"}, {TMX, memory}, {XLIFF, exchange20}} {
 		if err := c.f.Read("in", strings.NewReader(c.in), func(*Unit) error { return stop }); err != stop {
 			t.Errorf("%s: %v", c.f.Name, err)
 		}
@@ -255,7 +279,7 @@ func TestStopsWhenAsked(t *testing.T) {
 }
 
 func FuzzRead(f *testing.F) {
-	for _, s := range []string{memory, "fr\ten\na\tb\n", `{"id":1,"segments":{"fr":"a","en":"b"}}`, "<tmx><tu><tuv xml:lang='fr'><seg>a<ph><sub>b</sub></ph>"} {
+	for _, s := range []string{memory, "fr\ten\na\tb\n", `{"id":1,"segments":{"fr":"a","en":"b"}}`, exchange12, exchange20, "<tmx><tu><tuv xml:lang='fr'><seg>a<ph><sub>b</sub></ph>"} {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) {

@@ -2,16 +2,11 @@ package corpora
 
 import (
 	"bufio"
-	"bytes"
 	"encoding/xml"
-	"errors"
 	"io"
 	"strconv"
 	"strings"
 
-	"golang.org/x/net/html/charset"
-
-	"github.com/tercet/tercet/internal/jsonl"
 	"github.com/tercet/tercet/internal/locale"
 	"github.com/tercet/tercet/lang"
 )
@@ -30,90 +25,20 @@ var TMX = &Format{
 }
 
 func readTMX(name string, r io.Reader, yield func(*Unit) error) error {
-	unit := &unitReader{r: decodeUTF16(r)}
-	dec := xml.NewDecoder(bufio.NewReaderSize(unit, 1<<16))
-	dec.CharsetReader = charset.NewReaderLabel
-	dec.Strict = true
-	line := func() int { l, _ := dec.InputPos(); return l }
-	bad := func(err error) error {
-		var se *xml.SyntaxError
-		var le *locale.Error
-		switch {
-		case errors.As(err, &le):
-			return err
-		case errors.Is(err, errLong):
-			return locale.Errorf(name, line(), 0, "error.unit-too-long", "Max", jsonl.MaxLine>>20)
-		case err == io.EOF, errors.As(err, &se) && se.Msg == "unexpected EOF":
-			return locale.Errorf(name, line(), 0, "error.xml-cut", "Want", "</tmx>")
-		case errors.As(err, &se):
-			return locale.Errorf(name, se.Line, 0, "error.xml", "Why", se.Msg)
-		}
-		return locale.Errorf(name, line(), 0, "error.xml", "Why", err.Error())
-	}
-	root := false
-	for n := 1; ; {
-		t, err := dec.Token()
-		if err == io.EOF && root {
+	x := newXMLReader(name, "tmx", r)
+	n := 0
+	return x.each(func(e xml.StartElement) error {
+		if e.Name.Local != "tu" {
 			return nil
 		}
-		if err == io.EOF {
-			return locale.Errorf(name, 0, 0, "error.tmx-root", "Got", "")
-		}
+		n++
+		u, err := readTU(name, x.Decoder, e, n)
 		if err != nil {
-			return bad(err)
+			return x.bad(err)
 		}
-		e, ok := t.(xml.StartElement)
-		if !ok {
-			continue
-		}
-		switch e.Name.Local {
-		case "tmx":
-			root = true
-		case "tu":
-			u, err := readTU(name, dec, e, n)
-			if err != nil {
-				return bad(err)
-			}
-			n++
-			unit.n = 0
-			if err := yield(u); err != nil {
-				return err
-			}
-		default:
-			if !root {
-				return locale.Errorf(name, line(), 0, "error.tmx-root", "Got", e.Name.Local)
-			}
-		}
-	}
-}
-
-// unitReader ends with errLong where too many bytes were read since n was set
-// to 0, so that a file of one endless unit does not fill the memory.
-type unitReader struct {
-	r io.Reader
-	n int
-}
-
-var errLong = errors.New("corpora: unit too long")
-
-func (r *unitReader) Read(p []byte) (int, error) {
-	if r.n > jsonl.MaxLine {
-		return 0, errLong
-	}
-	n, err := r.r.Read(p)
-	r.n += n
-	return n, err
-}
-
-func attr(e xml.StartElement, names ...string) string {
-	for _, n := range names {
-		for _, a := range e.Attr {
-			if a.Name.Local == n {
-				return a.Value
-			}
-		}
-	}
-	return ""
+		x.unit.n = 0
+		return yield(u)
+	}, nil)
 }
 
 func readTU(name string, dec *xml.Decoder, tu xml.StartElement, n int) (*Unit, error) {
@@ -217,26 +142,16 @@ func (w *tmxWriter) header() {
 	admin := "en"
 	w.w.WriteString(`<?xml version="1.0" encoding="UTF-8"?>` + "\n" + `<!DOCTYPE tmx SYSTEM "tmx14.dtd">` + "\n" +
 		`<tmx version="1.4">` + "\n" + `  <header creationtool="tercet" creationtoolversion="`)
-	w.escape(w.h.Creator)
+	escapeXML(w.w, w.h.Creator)
 	w.w.WriteString(`" segtype="sentence" o-tmf="tercet" adminlang="` + admin + `" srclang="`)
-	w.escape(src)
+	escapeXML(w.w, src)
 	w.w.WriteString(`" datatype="plaintext"/>` + "\n  <body>\n")
-}
-
-func (w *tmxWriter) escape(s string) {
-	s = strings.Map(func(r rune) rune {
-		if r < 0x20 && r != '\t' && r != '\n' && r != '\r' || r == 0xFFFE || r == 0xFFFF {
-			return -1 // no character of XML 1.0, section 2.2
-		}
-		return r
-	}, s)
-	_ = xml.EscapeText(w.w, []byte(s))
 }
 
 func (w *tmxWriter) Write(u *Unit) error {
 	w.header()
 	w.w.WriteString(`    <tu tuid="`)
-	w.escape(u.ID)
+	escapeXML(w.w, u.ID)
 	w.w.WriteString(`">` + "\n")
 	if u.Score > 0 {
 		w.w.WriteString(`      <prop type="score">` + strconv.FormatFloat(u.Score, 'f', 4, 64) + "</prop>\n")
@@ -244,12 +159,12 @@ func (w *tmxWriter) Write(u *Unit) error {
 	for _, s := range u.Segments {
 		w.w.WriteString(`      <tuv xml:lang="`)
 		if s.Tag != "" {
-			w.escape(s.Tag)
+			escapeXML(w.w, s.Tag)
 		} else {
-			w.escape(s.Lang)
+			escapeXML(w.w, s.Lang)
 		}
 		w.w.WriteString(`"><seg>`)
-		w.escape(s.Text)
+		escapeXML(w.w, s.Text)
 		w.w.WriteString("</seg></tuv>\n")
 	}
 	_, err := w.w.WriteString("    </tu>\n")
@@ -260,15 +175,4 @@ func (w *tmxWriter) Close() error {
 	w.header()
 	w.w.WriteString("  </body>\n</tmx>\n")
 	return w.w.Flush()
-}
-
-// decodeUTF16 turns UTF-16 with a byte order mark, which older tools write,
-// into UTF-8; anything else passes through.
-func decodeUTF16(r io.Reader) io.Reader {
-	br := bufio.NewReader(r)
-	head, _ := br.Peek(2)
-	if !bytes.Equal(head, []byte("\xFF\xFE")) && !bytes.Equal(head, []byte("\xFE\xFF")) {
-		return br
-	}
-	return utf16Reader(br)
 }

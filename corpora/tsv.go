@@ -27,7 +27,7 @@ var TSV = &Format{
 }
 
 func readTSV(name string, r io.Reader, yield func(*Unit) error) error {
-	br := bufio.NewReaderSize(r, 1<<16)
+	br := bufio.NewReaderSize(decodeUTF16(r), 1<<16) // spreadsheets call it Unicode text
 	type column struct {
 		code, tag string
 	}

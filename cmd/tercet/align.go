@@ -25,7 +25,7 @@ func alignCommand(e *env) *cli.Command {
 	return &cli.Command{
 		Name:        "align",
 		Usage:       e.t("cmd.align.usage"),
-		ArgsUsage:   "FILE FILE [FILE...] | SETS.jsonl",
+		ArgsUsage:   "FILE FILE [FILE...] | BITEXT | SETS.jsonl",
 		Description: e.t("cmd.align.about"),
 		UsageText:   e.t("cmd.align.examples"),
 		Flags: slices.Concat([]cli.Flag{
@@ -77,17 +77,28 @@ func (e *env) align(c *cli.Context) (err error) {
 		}
 		return out.close(e.alignSets(files[0], out, al, sp))
 	}
-	if len(files) < 2 {
-		return errorf("error.too-few-files", "Count", len(files), "Command", "align")
-	}
-	docs, err := e.read(c, files, c.String("langs"))
+	formats, err := bitexts(files)
 	if err != nil {
 		return err
 	}
-	if err := sp.split(docs); err != nil {
-		return err
+	var a *align.Alignment
+	switch {
+	case formats != nil && len(files) > 1:
+		return locale.Errorf(files[1], 0, 0, "error.one-bitext", "Other", files[0])
+	case formats != nil:
+		a, err = e.alignment(files[0], formats[0])
+	case len(files) < 2:
+		return errorf("error.too-few-files", "Count", len(files), "Command", "align")
+	default:
+		var docs []*text.Document
+		if docs, err = e.read(c, files, c.String("langs")); err != nil {
+			return err
+		}
+		if err := sp.split(docs); err != nil {
+			return err
+		}
+		a, err = al.documents(docs)
 	}
-	a, err := al.documents(docs)
 	if err != nil {
 		return err
 	}
@@ -112,6 +123,69 @@ func (e *env) reportOptions(out *output) report.Options {
 		o.Width = terminalWidth(e.stdout)
 	}
 	return o
+}
+
+// alignment reads a bitext as what it is already: each segment a sentence, each
+// unit a bead. Languages stand in the order in which the units bring them.
+func (e *env) alignment(name string, f *corpora.Format) (*align.Alignment, error) {
+	r, done, err := e.openInput(name)
+	if err != nil {
+		return nil, err
+	}
+	defer done()
+	type version struct {
+		lang       string
+		b          strings.Builder
+		paragraphs []text.Paragraph
+	}
+	var versions []*version
+	var beads []align.Bead
+	err = f.Read(name, r, func(u *corpora.Unit) error {
+		for _, s := range u.Segments {
+			if !slices.ContainsFunc(versions, func(v *version) bool { return v.lang == s.Lang }) {
+				versions = append(versions, &version{lang: s.Lang})
+			}
+		}
+		b := align.Bead{Score: 1}
+		if u.Score > 0 {
+			b.Score = u.Score
+		}
+		some := false
+		for _, v := range versions {
+			n := len(v.paragraphs)
+			for _, s := range u.Segments {
+				if s.Lang == v.lang && strings.TrimSpace(s.Text) != "" {
+					sp := text.Span{Start: v.b.Len(), End: v.b.Len() + len(s.Text)}
+					v.b.WriteString(s.Text + "\n")
+					v.paragraphs = append(v.paragraphs, text.Paragraph{Span: sp, Sentences: []text.Sentence{{Span: sp}}})
+					some = true
+				}
+			}
+			b.Sents = append(b.Sents, align.Range{Lo: n, Hi: len(v.paragraphs)})
+		}
+		if some {
+			beads = append(beads, b)
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	if len(versions) < 2 || len(beads) == 0 {
+		return nil, locale.Errorf(name, 0, 0, "error.no-units")
+	}
+	a := &align.Alignment{Beads: beads}
+	for _, v := range versions {
+		d := text.New(name, v.lang, v.b.String())
+		d.Paragraphs = v.paragraphs
+		a.Docs = append(a.Docs, d)
+	}
+	for i := range beads { // units before a language came up
+		for len(beads[i].Sents) < len(versions) {
+			beads[i].Sents = append(beads[i].Sents, align.Range{})
+		}
+	}
+	return a, nil
 }
 
 func isJSONL(name string) bool {
