@@ -81,6 +81,9 @@ func runNegation(p *Pass) {
 		}
 		return 0
 	})
+	if !ok {
+		p.deniedOnce(sides)
+	}
 	if !ok || len(sides) > 2 && !voted {
 		return
 	}
