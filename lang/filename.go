@@ -1,6 +1,7 @@
 package lang
 
 import (
+	"path"
 	"path/filepath"
 	"strings"
 )
@@ -17,33 +18,45 @@ func IsCode(code string) bool { return len(code) == 2 && strings.Contains(codes,
 // x.fr, x_fr.md, x-fr.md, fr/x.txt, with BCP 47 tags such as zh-Hant or zh_CN in
 // place of fr; "" where the name does not tell.
 func OfName(name string) string {
-	base := filepath.Base(name)
+	code, _ := NamePattern(name)
+	return code
+}
+
+// NamePattern is OfName with the name that all versions share: an asterisk in
+// place of the tag, and forward slashes (x.*.txt, *.txt, */x.txt). The name as
+// it is where it tells no language.
+func NamePattern(name string) (code, pattern string) {
+	name = filepath.ToSlash(name)
+	dir, base := path.Split(name)
 	parts := strings.Split(base, ".")
 	if len(parts) > 1 {
 		for i := len(parts) - 1; i >= 0; i-- { // x.fr, x.fr.txt; fr.txt
 			if c := tagCode(parts[i]); c != "" && (i > 0 || len(parts) <= 3) {
-				return c
+				parts[i] = "*"
+				return c, dir + strings.Join(parts, ".")
 			}
 		}
 	} else if c := tagCode(base); c != "" {
-		return c
+		return c, dir + "*"
 	}
 	stem := parts[0]
 	for _, sep := range []string{"_", "-"} { // x_fr.md, x_zh-Hant.md, x_zh_CN.md
 		f := strings.Split(stem, sep)
 		for i := 1; i < len(f); i++ {
 			if c := tagCode(strings.Join(f[i:], sep)); c != "" {
-				return c
+				parts[0] = strings.Join(append(f[:i:i], "*"), sep)
+				return c, dir + strings.Join(parts, ".")
 			}
 		}
 	}
-	dirs := strings.Split(filepath.ToSlash(filepath.Dir(name)), "/")
+	dirs := strings.Split(dir, "/")
 	for i := len(dirs) - 1; i >= 0; i-- {
 		if c := tagCode(dirs[i]); c != "" {
-			return c
+			dirs[i] = "*"
+			return c, strings.Join(dirs, "/") + base
 		}
 	}
-	return ""
+	return "", name
 }
 
 // tagCode is the language code of a tag, "" where s is none.

@@ -32,6 +32,25 @@ func TestOfName(t *testing.T) {
 	}
 }
 
+func TestNamePattern(t *testing.T) {
+	for name, want := range map[string]string{
+		"fr.txt":               "*.txt",
+		"a/x.fr.txt":           "a/x.*.txt",
+		"x.fr":                 "x.*",
+		"a/fr":                 "a/*",
+		"x_zh_CN.md":           "x_*.md",
+		"a/x-zh-Hant.v2.md":    "a/x-*.v2.md",
+		"docs/zh-cn/b/i.md":    "docs/*/b/i.md",
+		"fr/en.txt":            "fr/*.txt",
+		"/srv/fr/en/x.txt":     "/srv/fr/*/x.txt",
+		"some/where/speech.md": "some/where/speech.md",
+	} {
+		if _, got := NamePattern(name); got != want {
+			t.Errorf("%s: %q, want %q", name, got, want)
+		}
+	}
+}
+
 func TestParse(t *testing.T) {
 	for tag, want := range map[string]string{"fr": "fr", "FR-ca": "fr", "zh-Hant-HK": "zh", "zh_CN": "zh", "cmn": "zh", "en-US": "en", "de": "de", "pt-BR": "pt", "ja": "ja"} {
 		l, err := Parse(tag)

@@ -12,8 +12,10 @@ import (
 
 	"github.com/tercet/tercet/align"
 	"github.com/tercet/tercet/corpora"
+	"github.com/tercet/tercet/internal/config"
 	"github.com/tercet/tercet/internal/jsonl"
 	"github.com/tercet/tercet/internal/locale"
+	"github.com/tercet/tercet/internal/stream"
 	"github.com/tercet/tercet/lang"
 	"github.com/tercet/tercet/report"
 	"github.com/tercet/tercet/segment"
@@ -25,7 +27,7 @@ func alignCommand(e *env) *cli.Command {
 	return &cli.Command{
 		Name:        "align",
 		Usage:       e.t("cmd.align.usage"),
-		ArgsUsage:   "FILE FILE [FILE...] | BITEXT | SETS.jsonl",
+		ArgsUsage:   "FILE FILE [FILE...] | FOLDER... | BITEXT | SETS.jsonl",
 		Description: e.t("cmd.align.about"),
 		UsageText:   e.t("cmd.align.examples"),
 		Flags: slices.Concat([]cli.Flag{
@@ -77,12 +79,24 @@ func (e *env) align(c *cli.Context) (err error) {
 		}
 		return out.close(e.alignSets(files[0], out, al, sp))
 	}
+	sets, inFolder, err := e.sets(c, cfg, files)
+	if err != nil {
+		return err
+	}
+	if inFolder != nil {
+		files = inFolder
+	}
 	formats, err := bitexts(files)
 	if err != nil {
 		return err
 	}
+	if sets != nil && c.String("format") == "jsonl" && c.String("gold") == "" {
+		return e.alignLines(c, sets, al, sp)
+	}
 	var a *align.Alignment
 	switch {
+	case sets != nil:
+		a, err = e.alignTogether(c, sets, al, sp)
 	case formats != nil && len(files) > 1:
 		return locale.Errorf(files[1], 0, 0, "error.one-bitext", "Other", files[0])
 	case formats != nil:
@@ -125,6 +139,171 @@ func (e *env) reportOptions(out *output) report.Options {
 	return o
 }
 
+// alignFound aligns sets, several at once, and hands on the alignments in their
+// order.
+func (e *env) alignFound(c *cli.Context, sets []config.Set, al *aligner, sp *splitter, yield func(config.Set, *align.Alignment) error) error {
+	if al.pins != "" && len(sets) > 1 {
+		return errorf("error.pins-sets")
+	}
+	if len(sets) > 1 {
+		al.o.Workers = 1 // the sets are dealt out to the cores, not their parts
+	}
+	progress, done := e.progress(len(sets), c.String("output"))
+	defer done()
+	type aligned struct {
+		set config.Set
+		a   *align.Alignment
+	}
+	i := 0
+	return stream.Ordered(
+		func() (config.Set, bool, error) {
+			if i == len(sets) {
+				return config.Set{}, false, nil
+			}
+			i++
+			return sets[i-1], true, nil
+		},
+		func(s config.Set) (aligned, error) {
+			docs, err := e.readSet(c, s)
+			if err != nil {
+				return aligned{}, err
+			}
+			if err := sp.split(docs); err != nil {
+				return aligned{}, err
+			}
+			a, err := al.documents(docs)
+			return aligned{s, a}, err
+		},
+		func(x aligned) error {
+			for _, d := range x.a.Docs {
+				e.replaced(d)
+			}
+			progress()
+			return yield(x.set, x.a)
+		},
+	)
+}
+
+// alignLines writes a line of JSON for each set.
+func (e *env) alignLines(c *cli.Context, sets []config.Set, al *aligner, sp *splitter) error {
+	out, err := e.open(c.String("output"))
+	if err != nil {
+		return err
+	}
+	w := jsonl.NewWriter(out)
+	return out.close(e.alignFound(c, sets, al, sp, func(s config.Set, a *align.Alignment) error {
+		var langs []string
+		for _, d := range a.Docs {
+			langs = append(langs, d.Lang)
+		}
+		return w.Write(report.NewAlignmentLine(corpora.ID{Text: s.ID}, langs, a.Beads))
+	}))
+}
+
+// alignTogether aligns sets and puts several one behind the other, as a memory is
+// made of them. What shows one text, or measures it, takes one set.
+func (e *env) alignTogether(c *cli.Context, sets []config.Set, al *aligner, sp *splitter) (*align.Alignment, error) {
+	format := c.String("format")
+	if many := format == "tsv" || format == "tmx" || format == "xliff"; len(sets) > 1 && (!many || al.o.Explain || c.String("gold") != "") {
+		return nil, errorf("error.several-sets", "Count", len(sets), "First", sets[0].ID)
+	}
+	var one *align.Alignment
+	j := &joined{}
+	err := e.alignFound(c, sets, al, sp, func(_ config.Set, a *align.Alignment) error {
+		one = a
+		if len(sets) > 1 {
+			j.add(a)
+		}
+		return nil
+	})
+	if err != nil || len(sets) == 1 {
+		return one, err
+	}
+	return j.alignment(), nil
+}
+
+// joined is one alignment of several, made of text that stands one behind the
+// other, a document for each language.
+type joined struct {
+	versions []*joinedVersion
+	beads    []align.Bead
+}
+
+type joinedVersion struct {
+	name, lang string
+	b          strings.Builder
+	sentences  int
+	paragraphs []text.Paragraph
+}
+
+// version finds the version in a language, a new one if need be.
+func (j *joined) version(name, lang string) int {
+	for i, v := range j.versions {
+		if v.lang == lang {
+			return i
+		}
+	}
+	j.versions = append(j.versions, &joinedVersion{name: name, lang: lang})
+	return len(j.versions) - 1
+}
+
+func (v *joinedVersion) add(s string, sentences []text.Sentence) {
+	if len(sentences) == 0 {
+		return
+	}
+	at := v.b.Len()
+	v.b.WriteString(s + "\n")
+	p := text.Paragraph{Span: text.Span{Start: at, End: at + len(s)}}
+	for _, x := range sentences {
+		p.Sentences = append(p.Sentences, text.Sentence{Span: text.Span{Start: at + x.Start, End: at + x.End}})
+	}
+	v.paragraphs = append(v.paragraphs, p)
+	v.sentences += len(sentences)
+}
+
+func (j *joined) add(a *align.Alignment) {
+	sides, shift := make([]int, len(a.Docs)), make([]int, len(a.Docs))
+	for i, d := range a.Docs {
+		sides[i] = j.version(d.Name, d.Lang)
+	}
+	empty := func() []align.Range {
+		out := make([]align.Range, len(j.versions))
+		for k, v := range j.versions {
+			out[k] = align.Range{Lo: v.sentences, Hi: v.sentences}
+		}
+		return out
+	}
+	for i := range a.Docs {
+		shift[i] = j.versions[sides[i]].sentences
+	}
+	for _, b := range a.Beads {
+		sents := empty()
+		for i, r := range b.Sents {
+			sents[sides[i]] = align.Range{Lo: shift[i] + r.Lo, Hi: shift[i] + r.Hi}
+		}
+		b.Sents = sents
+		j.beads = append(j.beads, b)
+	}
+	for i, d := range a.Docs {
+		j.versions[sides[i]].add(d.Text, d.Sentences())
+	}
+}
+
+func (j *joined) alignment() *align.Alignment {
+	a := &align.Alignment{Beads: j.beads}
+	for _, v := range j.versions {
+		d := text.New(v.name, v.lang, v.b.String())
+		d.Paragraphs = v.paragraphs
+		a.Docs = append(a.Docs, d)
+	}
+	for i := range a.Beads { // those from before a language came up
+		for len(a.Beads[i].Sents) < len(a.Docs) {
+			a.Beads[i].Sents = append(a.Beads[i].Sents, align.Range{})
+		}
+	}
+	return a
+}
+
 // alignment reads a bitext as what it is already: each segment a sentence, each
 // unit a bead. Languages stand in the order in which the units bring them.
 func (e *env) alignment(name string, f *corpora.Format) (*align.Alignment, error) {
@@ -133,59 +312,36 @@ func (e *env) alignment(name string, f *corpora.Format) (*align.Alignment, error
 		return nil, err
 	}
 	defer done()
-	type version struct {
-		lang       string
-		b          strings.Builder
-		paragraphs []text.Paragraph
-	}
-	var versions []*version
-	var beads []align.Bead
+	j := &joined{}
 	err = f.Read(name, r, func(u *corpora.Unit) error {
-		for _, s := range u.Segments {
-			if !slices.ContainsFunc(versions, func(v *version) bool { return v.lang == s.Lang }) {
-				versions = append(versions, &version{lang: s.Lang})
-			}
-		}
-		b := align.Bead{Score: 1}
+		a := &align.Alignment{Beads: []align.Bead{{Score: 1}}}
 		if u.Score > 0 {
-			b.Score = u.Score
+			a.Beads[0].Score = u.Score
 		}
 		some := false
-		for _, v := range versions {
-			n := len(v.paragraphs)
-			for _, s := range u.Segments {
-				if s.Lang == v.lang && strings.TrimSpace(s.Text) != "" {
-					sp := text.Span{Start: v.b.Len(), End: v.b.Len() + len(s.Text)}
-					v.b.WriteString(s.Text + "\n")
-					v.paragraphs = append(v.paragraphs, text.Paragraph{Span: sp, Sentences: []text.Sentence{{Span: sp}}})
-					some = true
-				}
+		for _, s := range u.Segments {
+			d := text.New(name, s.Lang, s.Text)
+			rg := align.Range{}
+			if strings.TrimSpace(s.Text) != "" {
+				sp := text.Span{End: len(s.Text)}
+				d.Paragraphs = []text.Paragraph{{Span: sp, Sentences: []text.Sentence{{Span: sp}}}}
+				rg.Hi, some = 1, true
 			}
-			b.Sents = append(b.Sents, align.Range{Lo: n, Hi: len(v.paragraphs)})
+			a.Docs = append(a.Docs, d)
+			a.Beads[0].Sents = append(a.Beads[0].Sents, rg)
 		}
 		if some {
-			beads = append(beads, b)
+			j.add(a)
 		}
 		return nil
 	})
 	if err != nil {
 		return nil, err
 	}
-	if len(versions) < 2 || len(beads) == 0 {
+	if len(j.versions) < 2 {
 		return nil, locale.Errorf(name, 0, 0, "error.no-units")
 	}
-	a := &align.Alignment{Beads: beads}
-	for _, v := range versions {
-		d := text.New(name, v.lang, v.b.String())
-		d.Paragraphs = v.paragraphs
-		a.Docs = append(a.Docs, d)
-	}
-	for i := range beads { // units before a language came up
-		for len(beads[i].Sents) < len(versions) {
-			beads[i].Sents = append(beads[i].Sents, align.Range{})
-		}
-	}
-	return a, nil
+	return j.alignment(), nil
 }
 
 func isJSONL(name string) bool {

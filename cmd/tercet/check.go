@@ -23,7 +23,7 @@ func checkCommand(e *env) *cli.Command {
 	return &cli.Command{
 		Name:        "check",
 		Usage:       e.t("cmd.check.usage"),
-		ArgsUsage:   "[FILE FILE [FILE...] | BITEXT...]",
+		ArgsUsage:   "[FILE FILE [FILE...] | BITEXT... | FOLDER...]",
 		Description: e.t("cmd.check.about"),
 		UsageText:   e.t("cmd.check.examples"),
 		Flags: slices.Concat([]cli.Flag{
@@ -137,11 +137,22 @@ func (e *env) check(c *cli.Context) error {
 	}
 	files := c.Args().Slice()
 	format := report.ByName(c.String("format"))
+	sets, inFolder, err := e.sets(c, cfg, files)
+	if err != nil {
+		return err
+	}
+	if inFolder != nil {
+		files = inFolder
+	}
 	bitexts, err := bitexts(files)
 	if err != nil {
 		return err
 	}
 	switch {
+	case sets != nil:
+		if err := haveSource(c, o.Source, sets); err != nil {
+			return err
+		}
 	case len(files) > 0 && bitexts == nil && len(files) < 2:
 		return errorf("error.too-few-files", "Count", len(files), "Command", "check")
 	case len(files) == 0 && cfg.Name == "":
@@ -169,8 +180,13 @@ func (e *env) check(c *cli.Context) error {
 	tally := &tally{}
 	var results func(add func(*divergence.Result, *report.Unit) error) error
 	switch {
-	case len(files) == 0:
-		if results, err = e.checkProject(c, cfg, sp, al, checker, review); err != nil {
+	case len(files) == 0 || sets != nil:
+		if sets == nil {
+			if sets, err = e.projectSets(c, cfg); err != nil {
+				return err
+			}
+		}
+		if results, err = e.checkSets(c, cfg, sets, len(files) == 0, sp, al, checker, review); err != nil {
 			return err
 		}
 	case bitexts != nil:
@@ -248,6 +264,23 @@ func (e *env) check(c *cli.Context) error {
 	e.unscored(sc)
 	if tally.worst >= failRank(setting(c, "fail-on", cfg.FailOn)) {
 		e.status = exitFindings
+	}
+	return nil
+}
+
+// haveSource fails where --source names a language that no set has.
+func haveSource(c *cli.Context, source string, sets []config.Set) error {
+	var known []string
+	for _, s := range sets {
+		for _, f := range s.Files {
+			if !slices.Contains(known, f.Lang) {
+				known = append(known, f.Lang)
+			}
+		}
+	}
+	if c.String("source") != "" && !slices.Contains(known, source) {
+		slices.Sort(known)
+		return errorf("error.source-not-there", "Source", source, "Known", strings.Join(known, ", "))
 	}
 	return nil
 }

@@ -2,16 +2,19 @@ package main
 
 import (
 	"errors"
+	"slices"
 	"strings"
 
 	"github.com/schollz/progressbar/v3"
 	"github.com/urfave/cli/v2"
 
+	"github.com/tercet/tercet/corpora"
 	"github.com/tercet/tercet/divergence"
 	"github.com/tercet/tercet/internal/config"
 	"github.com/tercet/tercet/internal/locale"
 	"github.com/tercet/tercet/internal/nearest"
 	"github.com/tercet/tercet/internal/stream"
+	"github.com/tercet/tercet/lang"
 	"github.com/tercet/tercet/report"
 	"github.com/tercet/tercet/text"
 	"github.com/tercet/tercet/text/reader"
@@ -90,9 +93,8 @@ func commentWaivers(docs []*text.Document) ([]*divergence.Waiver, error) {
 	return out, nil
 }
 
-// checkProject prepares the check of all sets that tercet.yaml names: several at
-// once, the results in the order of the sets.
-func (e *env) checkProject(c *cli.Context, cfg *config.Config, sp *splitter, al *aligner, checker *divergence.Checker, review *divergence.Review) (func(func(*divergence.Result, *report.Unit) error) error, error) {
+// projectSets lists all sets that tercet.yaml names.
+func (e *env) projectSets(c *cli.Context, cfg *config.Config) ([]config.Set, error) {
 	if c.String("langs") != "" {
 		return nil, errorf("error.langs-without-files")
 	}
@@ -106,6 +108,100 @@ func (e *env) checkProject(c *cli.Context, cfg *config.Config, sp *splitter, al 
 	if len(sets) == 0 {
 		return nil, locale.Errorf(cfg.Name, 0, 0, "error.no-sets")
 	}
+	return sets, nil
+}
+
+// sets lists the sets of documents in folders, or among files that are in one
+// language more than once: those that tercet.yaml names, else what their names
+// say. With no sets in folders it lists their bitexts (.tmx, .xliff). Nothing
+// where the files are versions of one text, or bitexts.
+func (e *env) sets(c *cli.Context, cfg *config.Config, files []string) (sets []config.Set, bitexts []string, err error) {
+	var folders []string
+	seen := map[string]bool{}
+	twice, told := false, true
+	for _, f := range files {
+		if config.IsFolder(f) {
+			folders = append(folders, f)
+			continue
+		}
+		code := lang.OfName(f)
+		told = told && code != "" && f != "-" && corpora.ByName(f) == nil
+		twice = twice || seen[code]
+		seen[code] = true
+	}
+	if folders == nil {
+		if !twice || !told || c.String("langs") != "" {
+			return nil, nil, nil
+		}
+		sets, warnings, err := cfg.Group(files)
+		if err != nil || len(sets) == 0 {
+			return nil, nil, nil // the reader says which two are in one language
+		}
+		for _, w := range warnings {
+			e.warn(w)
+		}
+		return sets, nil, nil
+	}
+	if c.String("langs") != "" {
+		return nil, nil, locale.Errorf(folders[0], 0, 0, "error.langs-folder")
+	}
+	var warnings []*locale.Error
+	if cfg.Documents != nil && len(folders) == len(files) {
+		if sets, _, err = cfg.Sets(); err != nil {
+			return nil, nil, err
+		}
+		sets = config.Within(sets, folders)
+	}
+	if len(sets) == 0 {
+		if sets, warnings, err = cfg.Group(files); err != nil {
+			return nil, nil, err
+		}
+	}
+	if len(sets) > 0 {
+		for _, w := range warnings {
+			e.warn(w)
+		}
+		return sets, nil, nil
+	}
+	for _, f := range files {
+		if !slices.Contains(folders, f) {
+			bitexts = append(bitexts, f)
+			continue
+		}
+		names, err := config.Walk(f)
+		if err != nil {
+			return nil, nil, err
+		}
+		for _, n := range names {
+			if b := corpora.ByName(n); b == corpora.TMX || b == corpora.XLIFF {
+				bitexts = append(bitexts, n)
+			}
+		}
+	}
+	if !slices.ContainsFunc(bitexts, func(n string) bool { return corpora.ByName(n) != nil }) {
+		return nil, nil, locale.Errorf(folders[0], 0, 0, "error.no-versions")
+	}
+	return nil, bitexts, nil
+}
+
+// readSet reads the documents of a set.
+func (e *env) readSet(c *cli.Context, s config.Set) ([]*text.Document, error) {
+	docs := make([]*text.Document, len(s.Files))
+	for i, f := range s.Files {
+		d, err := reader.Read(f.Name, readerOptions(c))
+		if err != nil {
+			return nil, err
+		}
+		d.Lang = f.Lang
+		docs[i] = d
+	}
+	return docs, nil
+}
+
+// checkSets prepares the check of sets: several at once, the results in the order
+// of the sets. At the end, waivers of tercet.yaml that stand for nothing are
+// reported where the sets are all that it names.
+func (e *env) checkSets(c *cli.Context, cfg *config.Config, sets []config.Set, all bool, sp *splitter, al *aligner, checker *divergence.Checker, review *divergence.Review) (func(func(*divergence.Result, *report.Unit) error) error, error) {
 	type checked struct {
 		result *divergence.Result
 		own    []*divergence.Waiver
@@ -127,14 +223,9 @@ func (e *env) checkProject(c *cli.Context, cfg *config.Config, sp *splitter, al 
 				return sets[i-1], true, nil
 			},
 			func(s config.Set) (checked, error) {
-				docs := make([]*text.Document, len(s.Files))
-				for i, f := range s.Files {
-					d, err := reader.Read(f.Name, readerOptions(c))
-					if err != nil {
-						return checked{}, err
-					}
-					d.Lang = f.Lang
-					docs[i] = d
+				docs, err := e.readSet(c, s)
+				if err != nil {
+					return checked{}, err
 				}
 				own, err := commentWaivers(docs)
 				if err != nil {
@@ -158,7 +249,7 @@ func (e *env) checkProject(c *cli.Context, cfg *config.Config, sp *splitter, al 
 				return add(x.result, nil)
 			},
 		)
-		if err != nil {
+		if err != nil || !all {
 			return err
 		}
 		if r := review.Unused(cfg.Doc, cfg.WaiverSpan); r != nil {

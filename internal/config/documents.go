@@ -209,12 +209,7 @@ func (c *Config) Sets() (sets []Set, warnings []*locale.Error, err error) {
 		sets = append(sets, found...)
 	}
 	slices.SortStableFunc(sets, func(a, b Set) int { return cmp.Compare(a.ID, b.ID) })
-	var want []string
-	for _, t := range c.Languages {
-		if l, err := lang.Parse(t); err == nil && !slices.Contains(want, l.Code) {
-			want = append(want, l.Code)
-		}
-	}
+	want := c.want()
 	kept := sets[:0]
 	for _, s := range sets {
 		c.order(s.Files, want)
@@ -237,6 +232,16 @@ func (c *Config) Sets() (sets []Set, warnings []*locale.Error, err error) {
 		kept = append(kept, s)
 	}
 	return kept, warnings, nil
+}
+
+// want is the codes of the languages that a set is to have.
+func (c *Config) want() (codes []string) {
+	for _, t := range c.Languages {
+		if l, err := lang.Parse(t); err == nil && !slices.Contains(codes, l.Code) {
+			codes = append(codes, l.Code)
+		}
+	}
+	return codes
 }
 
 // order puts files in the order of the languages wanted, then of the codes.
