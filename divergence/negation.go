@@ -34,7 +34,8 @@ func runNegation(p *Pass) {
 	}
 	first := make([]text.Span, len(p.Sides))
 	verbs, all := make([]int, len(p.Sides)), make([]int, len(p.Sides))
-	weak := make([][]text.Span, len(p.Sides)) // words that deny by their meaning
+	weak := make([][]text.Span, len(p.Sides))  // words that deny by their meaning
+	other := make([][]text.Span, len(p.Sides)) // words that a negation may be put as
 	for _, i := range sides {
 		for _, c := range p.negations(i) {
 			switch {
@@ -47,6 +48,8 @@ func runNegation(p *Pass) {
 					first[i] = c.Span
 				}
 				all[i]++
+			case c.Class == 'o':
+				other[i] = append(other[i], c.Span)
 			default:
 				weak[i] = append(weak[i], c.Span)
 			}
@@ -55,15 +58,21 @@ func runNegation(p *Pass) {
 	}
 	// such a word may be what another side puts as a negation, unless it has a
 	// counterpart of its own there
+	freeOf := func(i, j int, ws []text.Span, but text.Span) bool {
+		for _, w := range ws {
+			if low := strings.ToLower(w.Of(p.Sides[i].Text)); anyNegation[low] || anyNegation[firstWord(low)] || !p.accounted(i, j, w, but) {
+				return true
+			}
+		}
+		return false
+	}
 	free := func(i int) bool {
 		for _, j := range sides {
 			if i == j || verbs[j] == 0 {
 				continue
 			}
-			for _, w := range weak[i] {
-				if low := strings.ToLower(w.Of(p.Sides[i].Text)); anyNegation[low] || strings.HasPrefix(low, "sans ") || !p.accounted(i, j, w, text.Span{Start: first[j].Start - undoScope, End: first[j].End + scope}) {
-					return true
-				}
+			if freeOf(i, j, weak[i], text.Span{Start: first[j].Start - undoScope, End: first[j].End + scope}) || freeOf(i, j, other[i], first[j]) {
+				return true
 			}
 		}
 		return false
@@ -103,7 +112,7 @@ func runNegation(p *Pass) {
 // is they go with, so that a counterpart elsewhere tells nothing.
 var anyNegation = func() map[string]bool {
 	m := map[string]bool{}
-	for _, w := range strings.Fields("few little rare rarely seldom hardly barely scarcely lack lacks lacked lacking fail fails failed failing absence remain still yet until unless least less peu faible faibles rare rares rarement manque manquer manqué absence reste restent moins sinon 很少 较少 較少 缺乏 缺少 难以 難以 无需 除非 而是 而非") {
+	for _, w := range strings.Fields("away pending ongoing out sans ne silent silence muet muette hors 才 才能 放下 尚待 有待 few little rare rarely seldom hardly barely scarcely lack lacks lacked lacking fail fails failed failing absence remain still yet until unless least less peu faible faibles rare rares rarement manque manquer manqué absence reste restent moins sinon 很少 较少 較少 缺乏 缺少 难以 難以 无需 除非 而是 而非") {
 		m[w] = true
 	}
 	return m
@@ -115,9 +124,15 @@ func (p *Pass) partners(i, j int, s text.Span) map[int32]bool {
 	u, v := p.units(i), p.units(j)
 	words := map[int32]bool{}
 	partner := map[int32]bool{}
+	least := 0.0
+	for k := range u.tokens {
+		if t := &u.tokens[k]; s.Overlaps(t.Span) && t.weight >= .3 {
+			least = .3 // the of of free of stands everywhere
+		}
+	}
 	for k := range u.tokens {
 		t := &u.tokens[k]
-		if !s.Overlaps(t.Span) {
+		if !s.Overlaps(t.Span) || t.weight < least {
 			continue
 		}
 		for _, x := range t.units[:2] {
@@ -136,6 +151,12 @@ func (p *Pass) partners(i, j int, s text.Span) map[int32]bool {
 		}
 	})
 	return partner
+}
+
+// firstWord is s up to its first space.
+func firstWord(s string) string {
+	w, _, _ := strings.Cut(s, " ")
+	return w
 }
 
 // accounted reports whether the words within s on side i have a counterpart on

@@ -1,6 +1,7 @@
 package lang
 
 import (
+	"strings"
 	"sync"
 	"unicode/utf8"
 
@@ -104,7 +105,8 @@ var (
 
 // Negations lists the negations of s: class 'V' for words that deny a
 // verb, one per denial (ne ... pas is one), 'N' for others that deny, 'w' for words that deny by their meaning (lack,
-// refuse), which another version may put as a negation or not.
+// refuse), which another version may put as a negation or not, 'o' for words that
+// another version may put as one too and that do not undo one (before, away).
 func (l *Language) Negations(s string) []Cue {
 	if l.negation == nil {
 		return nil
@@ -146,6 +148,10 @@ func frenchDenies(s string, cues []Cue) []Cue {
 			end, que := -1, false
 			for j < len(cues) && cues[j].Start-c.End < 80 && cues[j].Class != 'n' {
 				k := cues[j].Class
+				if k == 'q' && (que || onlyLeft(s, cues[j:])) { // ne ... que ... rien, ne ... plus que
+					que = true
+					break
+				}
 				if k == 'p' || k == 'q' {
 					end = j
 					break
@@ -158,11 +164,18 @@ func frenchDenies(s string, cues []Cue) []Cue {
 			switch {
 			case end >= 0:
 				out = append(out, Cue{text.Span{Start: c.Start, End: cues[end].End}, 'V'})
+				for _, w := range cues[i+1 : end] { // ne cache pas
+					if w.Class == 'w' || w.Class == 'o' {
+						out = append(out, w)
+					}
+				}
 				i = end
 				for i+1 < len(cues) && cues[i+1].Class == 'q' && cues[i+1].Start-cues[i].End < 40 { // ni ... ni
 					i++
 				}
-			case !que:
+			case que:
+				out = append(out, Cue{c.Span, 'o'}) // not until, no more than
+			default:
 				// ne alone: ne saurait, ne cesse; sans que ... ne
 				out = append(out, Cue{c.Span, 'w'})
 			}
@@ -174,4 +187,10 @@ func frenchDenies(s string, cues []Cue) []Cue {
 		}
 	}
 	return out
+}
+
+// onlyLeft reports whether cues begin with the plus of ne ... plus que: nothing is
+// left but.
+func onlyLeft(s string, cues []Cue) bool {
+	return len(cues) > 1 && cues[1].Class == 'r' && cues[1].Start-cues[0].End <= 1 && strings.EqualFold(cues[0].Of(s), "plus")
 }

@@ -310,7 +310,7 @@ func TestDetectReadouts(t *testing.T) {
 func TestCues(t *testing.T) {
 	for _, c := range []struct{ lang, kind, text, want string }{
 		{"fr", "n", "Elle n’acceptera pas cela, ne prend plus part et ne dit rien.", "V“n’acceptera pas” V“ne prend plus” V“ne dit rien”"},
-		{"fr", "n", "Il n'a rencontré que le président, non seulement lui.", ""},
+		{"fr", "n", "Il n'a rencontré que le président, non seulement lui.", "o“n”"},
 		{"fr", "n", "Sans délai, sans réserve.", "w“Sans délai” N“sans”"},
 		{"en", "n", "It doesn’t agree, cannot and never will.", "V“doesn’t” V“cannot” V“never”"},
 		{"en", "n", "Not only this, no doubt.", ""},
