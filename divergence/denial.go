@@ -37,7 +37,7 @@ func (p *Pass) denialsOf(i int) []denial {
 		}
 	}
 	for _, c := range p.negations(i) {
-		if c.Class != 'V' {
+		if c.Class != 'V' && c.Class != 'o' {
 			add(denial{Span: c.Span})
 		}
 	}
