@@ -31,12 +31,12 @@ func checksCommand(e *env) *cli.Command {
 			w := jsonl.NewWriter(&b)
 			for _, k := range divergence.All {
 				if c.String("format") == "jsonl" {
-					if err := w.Write(map[string]string{"check": k.Name, "category": k.Category, "summary": summary(k.Doc)}); err != nil {
+					if err := w.Write(map[string]string{"check": k.Name, "category": k.Category, "summary": summary(k.Doc, lang.English)}); err != nil {
 						return err
 					}
 					continue
 				}
-				fmt.Fprintf(&b, "%-*s  %s\n", width, k.Name, summary(k.Doc))
+				fmt.Fprintf(&b, "%-*s  %s\n", width, k.Name, summary(k.Page(e.p.Lang), lang.Get(e.p.Lang)))
 			}
 			return e.print(b.String())
 		},
@@ -44,15 +44,19 @@ func checksCommand(e *env) *cli.Command {
 }
 
 // summary is the first sentence of a check's documentation, without the heading
-// and the full stop.
-func summary(doc string) string {
+// and the full stop. Lines of the page are joined as its language writes words.
+func summary(doc string, l *lang.Language) string {
 	body := strings.TrimSpace(doc)
 	if strings.HasPrefix(body, "#") {
 		_, body, _ = strings.Cut(body, "\n")
 	}
 	paragraph, _, _ := strings.Cut(strings.TrimSpace(body), "\n\n")
-	for sp := range segment.Sentences(strings.Join(strings.Fields(paragraph), " "), lang.English, segment.Options{}) {
-		return strings.TrimSuffix(sp, ".")
+	space := ""
+	if l.Spaced {
+		space = " "
+	}
+	for sp := range segment.Sentences(strings.ReplaceAll(paragraph, "\n", space), l, segment.Options{}) {
+		return strings.TrimRight(sp, ".。")
 	}
 	return ""
 }
@@ -85,7 +89,7 @@ func explainCommand(e *env) *cli.Command {
 			}
 			for _, k := range divergence.All {
 				if k.Name == c.Args().First() {
-					return e.print(strings.TrimSpace(k.Doc) + "\n")
+					return e.print(strings.TrimSpace(k.Page(e.p.Lang)) + "\n")
 				}
 			}
 			return e.unknown("check", c.Args().First(), checkNames())

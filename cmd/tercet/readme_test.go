@@ -93,7 +93,7 @@ func readmeTables() string {
 	}
 	b.WriteString("\n| check | what it reports |\n|---|---|\n")
 	for _, k := range divergence.All {
-		fmt.Fprintf(&b, "| `%s` | %s |\n", k.Name, summary(k.Doc))
+		fmt.Fprintf(&b, "| `%s` | %s |\n", k.Name, summary(k.Doc, lang.English))
 	}
 	b.WriteString("\n| files | format |\n|---|---|\n")
 	for _, f := range reader.Formats {
