@@ -136,7 +136,9 @@ type picture struct {
 const (
 	pictureMargin = 12
 	pictureHead   = 40
-	pictureFoot   = 34
+	pictureFoot   = 24 // and a line of the legend for each of its rows
+	legendLine    = 16
+	legendStep    = 62 // from one class to the next
 	blockLeast    = 13. // so that a line of text fits
 	blockMean     = 22.
 	blockGap      = 2.
@@ -222,7 +224,8 @@ func (v picture) draw(w *bufio.Writer, a *align.Alignment) {
 		sents[i] = d.Sentences()
 	}
 	width := 2*pictureMargin + n*v.lane + (n-1)*v.ribbon
-	all := pictureHead + int(height) + 1 + pictureFoot
+	foot := pictureFoot + legendLine*(legendRows(width)-1)
+	all := pictureHead + int(height) + 1 + foot
 	fmt.Fprintf(w, `<svg xmlns="http://www.w3.org/2000/svg" class="tercet" width="%d" height="%d" viewBox="0 0 %d %d" role="img" aria-label="%s">`+"\n",
 		width, all, width, all, esc(v.p.T("report.html.align-title")))
 	if v.style {
@@ -240,7 +243,7 @@ func (v picture) draw(w *bufio.Writer, a *align.Alignment) {
 		v.bead(w, a, k, b, lanes, sents, x)
 	}
 	w.WriteString("</g>\n")
-	v.legend(w, all-pictureFoot+12, width)
+	v.legend(w, all-foot+8, width)
 	w.WriteString("</svg>\n")
 }
 
@@ -310,16 +313,32 @@ func ribbon(w *bufio.Writer, class string, x1, y1, y2, x2, z1, z2 float64, title
 		px(x1), px(y1), m, px(y1), m, px(z1), px(x2), px(z1), px(x2), px(z2), m, px(z2), m, px(y2), px(x1), px(y2), esc(title))
 }
 
+// legendRows is how many rows the legend of a picture takes.
+func legendRows(width int) int {
+	n := len(doubtFrom) + 1
+	each := legendEach(width)
+	return (n + each - 1) / each
+}
+
+// legendEach is how many classes stand in a row, the rows as even as can be.
+func legendEach(width int) int {
+	n := len(doubtFrom) + 1
+	most := max(1, (width-2*pictureMargin)/legendStep)
+	rows := (n + most - 1) / most
+	return (n + rows - 1) / rows
+}
+
 // legend shows the classes of doubt by their least scores.
 func (v picture) legend(w *bufio.Writer, y, width int) {
-	x := pictureMargin
-	step := min(74, (width-2*pictureMargin)/(len(doubtFrom)+1))
+	each := legendEach(width)
+	fmt.Fprintf(w, "<g><title>%s</title>\n", esc(v.p.T("report.html.score")))
 	for i := 0; i <= len(doubtFrom); i++ {
 		label := "< " + score(doubtFrom[len(doubtFrom)-1])
 		if i < len(doubtFrom) {
 			label = "≥ " + score(doubtFrom[i])
 		}
+		x, y := pictureMargin+i%each*legendStep, y+i/each*legendLine
 		fmt.Fprintf(w, `<rect class="d%d" x="%d" y="%d" width="10" height="10" rx="2"/><text class="q" x="%d" y="%d">%s</text>`+"\n", i, x, y, x+13, y+9, esc(label))
-		x += step
 	}
+	w.WriteString("</g>\n")
 }
