@@ -79,6 +79,9 @@ func same(x, y *item) int {
 			b.Value, b.Alt = y.val, 0
 		}
 		if lang.Same(&a, &b) {
+			if x.q.Mark != y.q.Mark {
+				return 1 // a paragraph mark is none of the numbers of the text
+			}
 			return 2
 		}
 		return 0
@@ -167,9 +170,17 @@ func dateParts(x, y *lang.Date) (equal, differ, lacking int) {
 	return
 }
 
+// yearAlone reports whether d is a year without month, ofYear whether it names a year
+// by the one in which the text was written, or by one told before.
+func yearAlone(d *lang.Date) bool { return d.Year > 0 && d.Month == 0 && d.Day == 0 && !d.Decade }
+
+func ofYear(d *lang.Date) bool { return strings.Contains(d.Relative, "year") }
+
 func sameDate(x, y *lang.Date) int {
 	equal, differ, lacking := dateParts(x, y)
 	switch {
+	case yearAlone(x) && ofYear(y), yearAlone(y) && ofYear(x): // 2015, this year
+		return 1
 	case differ > 0 || equal == 0:
 		return 0
 	case lacking == 0:
@@ -194,6 +205,9 @@ func conflict(x, y *item) int {
 		}
 		return 10 + 4*equal - lacking - differ
 	case x.q != nil && y.q != nil:
+		if !y.firm && y.q.Kind == lang.Fraction && x.q.Kind != lang.Fraction || article(y) && !article(x) && !(x.q.Unit != "" && x.q.Unit == y.q.Unit) {
+			return 0 // half, a, un stand against no number
+		}
 		if y.q.Mark || !lang.SameDimension(x.q.Unit, y.q.Unit) {
 			// 18 hours against 18 km: the number stands, the unit does not
 			if x.val == y.val && x.q.Unit != "" && y.q.Unit != "" {
@@ -242,6 +256,9 @@ func conflict(x, y *item) int {
 	return 0
 }
 
+// article reports whether x may be the article a, un, or a 一 within a word.
+func article(x *item) bool { return x.q.Words && x.q.Loose && x.val == 1 }
+
 // compare compares the quantities and dates of all sides once for the checks
 // number and date.
 func (p *Pass) compare() {
@@ -288,6 +305,13 @@ func (p *Pass) compare() {
 			}
 		}
 	}
+	for _, i := range sides {
+		for _, j := range sides {
+			if i != j {
+				p.parted(i, all[i], all[j], j)
+			}
+		}
+	}
 	if p.Source >= 0 {
 		if p.Sides[p.Source].Empty || !p.Sides[p.Source].Lang.Known() {
 			return
@@ -304,6 +328,54 @@ func (p *Pass) compare() {
 		return
 	}
 	p.vote(all, sides)
+}
+
+// parted finds the numbers of side i that side j has in two: four of seven is 4/7,
+// and the decimal 7,10 of French may be a list of 7 and 10.
+func (p *Pass) parted(i int, xs, ys []*item, j int) {
+	const reach = 40 // bytes between the two
+	for _, y := range ys {
+		if y.q == nil || y.q.Words && y.q.Kind != lang.Fraction {
+			continue
+		}
+		fraction := y.q.Kind == lang.Fraction
+		first, second, list := commaPair(y.span.Of(p.Sides[j].Text))
+		if !fraction && !list {
+			continue
+		}
+		for a, x := range xs {
+			if x.q == nil || x.q.Kind != lang.Cardinal && x.q.Kind != lang.Ordinal || fraction && x.val != math.Trunc(x.val) {
+				continue
+			}
+			for _, z := range xs[a+1:] {
+				if z.q == nil || z.span.Start-x.span.End > reach {
+					continue
+				}
+				if fraction && equal(x.val, y.val*z.val) || list && x.val == first && z.val == second {
+					for _, n := range []*item{x, z} {
+						n.has[j] = max(n.has[j], 1)
+					}
+					y.has[i] = max(y.has[i], 1)
+				}
+			}
+		}
+	}
+}
+
+func equal(a, b float64) bool { return math.Abs(a-b) < 1e-9 }
+
+// commaPair reads s as two numbers with a comma between.
+func commaPair(s string) (a, b float64, ok bool) {
+	l, r, found := strings.Cut(s, ",")
+	if !found {
+		return
+	}
+	a, err := strconv.ParseFloat(l, 64)
+	if err != nil {
+		return
+	}
+	b, err = strconv.ParseFloat(r, 64)
+	return a, b, err == nil
 }
 
 // converted reports whether x and y are the same in different units.
@@ -347,6 +419,13 @@ func (p *Pass) looseDigits(i int) map[float64]bool {
 		if !in && e-k < 10 {
 			n, _ := strconv.Atoi(t[k:e])
 			out[float64(n)] = true
+			d := e
+			if d+1 < len(t) && t[d] == '.' && t[d+1] >= '0' && t[d+1] <= '9' { // Table1.1
+				for d++; d < len(t) && t[d] >= '0' && t[d] <= '9'; d++ {
+				}
+				v, _ := strconv.ParseFloat(t[k:d], 64)
+				out[v] = true
+			}
 		}
 		k = e
 	}
@@ -670,6 +749,13 @@ func (p *Pass) lacks(k int, witnesses []*item, odd int) {
 	}
 	if x.q != nil && math.Abs(x.val) <= 2 {
 		f.Severity = Note
+	}
+	cited := x.d != nil && x.d.Bare
+	for _, w := range witnesses {
+		cited = cited && inBrackets(p.Sides[w.side].Text, w.span)
+	}
+	if cited {
+		f.Severity = Note // resolution 1540 (2004)
 	}
 	f.Message = Message{ID: p.name("missing", x), Args: map[string]any{"Forms": p.forms(witnesses...), "Lang": p.Sides[k].Lang.Code, "Others": p.langs(witnesses)}}
 	if odd >= 0 {

@@ -76,7 +76,9 @@ type numerals struct {
 	anniv   map[string]bool
 	approx  map[string]bool
 	plurals map[string]bool // stretches of time without a number
-	before  map[string]bool // words that let a doubtful month be one
+	halves  map[string]bool
+	periods map[string]float64 // biennial, décennal: years
+	before  map[string]bool    // words that let a doubtful month be one
 }
 
 func set(words string) map[string]bool {

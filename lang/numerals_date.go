@@ -101,6 +101,9 @@ func (p *lparser) date(i int) int {
 	if j := p.time(i); j > i {
 		return j
 	}
+	if j := p.fourDigitTime(i); j > i {
+		return j
+	}
 	if y := p.yearAt(i); y > 0 {
 		return p.year(i, y)
 	}
@@ -354,7 +357,7 @@ func (p *lparser) time(i int) int {
 		j += p.meridiemLen(j)
 	case p.code == "fr" && !explicit && (p.low(j) == "heures" || p.low(j) == "heure" || p.low(j) == "h"):
 		attached := p.low(j) == "h"
-		if j+1 < len(p.toks) && p.toks[j+1].kind == 'd' && p.toks[j+1].num.n == 2 && p.toks[j+1].num.whole && p.toks[j+1].num.val < 60 && (attached || p.low(j+2) != "minutes") {
+		if j+1 < len(p.toks) && p.toks[j+1].kind == 'd' && (p.toks[j+1].num.n == 2 || attached && p.toks[j+1].num.n == 1 && p.match(p.units, j+2) == nil && p.low(j+2) != "/") && p.toks[j+1].num.whole && p.toks[j+1].num.val < 60 && (attached || p.low(j+2) != "minutes") {
 			min = int(p.toks[j+1].num.val)
 			j += 2
 		} else {
@@ -369,6 +372,10 @@ func (p *lparser) time(i int) int {
 				return i
 			}
 			j++
+			if p.low(j) == "et" && (p.low(j+1) == "demie" || p.low(j+1) == "demi") {
+				min = 30
+				j += 2
+			}
 		}
 		switch {
 		case p.low(j) == "du" && p.low(j+1) == "matin":
@@ -385,6 +392,37 @@ func (p *lparser) time(i int) int {
 	}
 	d := p.span(i, j)
 	d.Hour, d.Minute = h, min
+	p.addDate(d)
+	return j
+}
+
+// fourDigitTime reads the 24-hour times of English reports: at 0300, 1310 hours,
+// between 1100 and 1200 hours.
+func (p *lparser) fourDigitTime(i int) int {
+	t := &p.toks[i]
+	clock := func(k int) bool {
+		if k >= len(p.toks) {
+			return false
+		}
+		t := &p.toks[k]
+		return t.kind == 'd' && t.num.whole && !t.num.grouped && t.num.n == 4 && !t.ord && t.num.val < 2400 && int(t.num.val)%100 < 60
+	}
+	if p.code != "en" || !clock(i) {
+		return i
+	}
+	hours := func(k int) bool { return p.low(k) == "hours" || p.low(k) == "hrs" }
+	j := i + 1
+	switch {
+	case hours(j):
+		j++
+	case p.between[p.low(j)] && clock(j+1) && (hours(j+2) || p.s[t.start] == '0'):
+	case p.s[t.start] == '0' && (p.low(i-1) == "at" || p.low(i-1) == "from" || p.low(i-1) == "about" || p.low(i-1) == "around" || p.low(i-1) == "by" || p.low(i-1) == "since" || p.low(i-1) == "until" || p.low(i-1) == "approximately" || p.low(i-1) == "to"):
+	case p.low(i-1) == "at" && (j == len(p.toks) || p.low(j) == ","):
+	default:
+		return i
+	}
+	d := p.span(i, j)
+	d.Hour, d.Minute = int(t.num.val)/100, int(t.num.val)%100
 	p.addDate(d)
 	return j
 }

@@ -1,6 +1,7 @@
 package lang
 
 import (
+	"strconv"
 	"strings"
 	"sync"
 	"unicode"
@@ -19,6 +20,8 @@ var frenchNumerals = sync.OnceValue(func() *numerals {
 		approx:  set("environ près quelque quelques presque approximativement autour"),
 		before:  set("en"),
 		plurals: set("secondes minutes heures jours semaines mois années décennies siècles"),
+		halves:  set("moitié"),
+		periods: years("biennal biennale biennaux biennales 2 triennal triennale triennaux triennales 3 quadriennal quadriennale quadriennaux quadriennales 4 quinquennal quinquennale quinquennaux quinquennales 5 septennal septennale septennat 7 décennal décennale décennaux décennales 10"),
 	}).load()
 })
 
@@ -32,8 +35,29 @@ var englishNumerals = sync.OnceValue(func() *numerals {
 		approx:  set("about around some approximately nearly almost roughly circa over"),
 		before:  set("in of since until till by from to last next early late mid this each every between through during and"),
 		plurals: set("seconds minutes hours days weeks months years decades centuries"),
+		halves:  set("half"),
+		periods: years("biennial biennium bienniums biennia 2 triennial triennium 3 quadrennial 4 quinquennial quinquennium 5 decennial 10"),
 	}).load()
 })
+
+// years maps the words for periods of some years to their length: words, each group
+// before its number.
+func years(list string) map[string]float64 {
+	m := map[string]float64{}
+	var group []string
+	for _, w := range strings.Fields(list) {
+		n, err := strconv.ParseFloat(w, 64)
+		if err != nil {
+			group = append(group, w)
+			continue
+		}
+		for _, g := range group {
+			m[g] = n
+		}
+		group = nil
+	}
+	return m
+}
 
 func frenchValues(s string) Values  { return frenchNumerals().values(s) }
 func englishValues(s string) Values { return englishNumerals().values(s) }
@@ -173,8 +197,8 @@ func latinTokens(s string, n *numerals) []ltoken {
 				}
 				// $A45,000
 				dollar := k == j && i > 0 && s[i-1] == '$' && j-i == 1
-				if k < len(s) && isDigit(s[k]) && !dollar && !(k > j && (joins(t.low) || fourDigits(s, k) && t.low == s[i:j])) && !(len(s[i:j]) <= 3 && len(n.units[t.low]) > 0 && isMoney(n.units[t.low][0].value)) {
-					for k < len(s) && (isDigit(s[k]) || s[k] == '-' || letterAt(s, k)) {
+				if k < len(s) && isDigit(s[k]) && !dollar && !(k > j && (joins(t.low) || fourDigits(s, k) && t.low == s[i:j])) && !(len(s[i:j]) <= 4 && len(n.units[t.low]) > 0 && isMoney(n.units[t.low][0].value)) {
+					for k < len(s) && (isDigit(s[k]) || s[k] == '-' || s[k] == '.' && k+1 < len(s) && isDigit(s[k+1]) || letterAt(s, k)) {
 						_, w := utf8.DecodeRuneInString(s[k:])
 						k += w
 					}
@@ -188,8 +212,11 @@ func latinTokens(s string, n *numerals) []ltoken {
 			i += w
 		default:
 			low := s[i : i+w]
-			if r == '’' || r == 'ʼ' {
+			switch r {
+			case '’', 'ʼ':
 				low = "'"
+			case '‐', '‑', '\u00ad':
+				low = "-"
 			}
 			toks = append(toks, ltoken{start: i, end: i + w, kind: 'p', low: low, space: space})
 			space = false
@@ -250,7 +277,7 @@ func (n *numerals) values(s string) Values {
 			i = j
 			continue
 		}
-		if k := p.match(p.idioms, i); k != nil {
+		if k := p.match(p.idioms, i); k != nil && !p.counts(i+len(k.words)) {
 			p.idiom(i, i+len(k.words))
 			i += len(k.words)
 			continue
@@ -288,6 +315,17 @@ next:
 		return &ps[k]
 	}
 	return nil
+}
+
+// counts reports whether the number word before token i counts what follows: à deux
+// is an idiom, à deux ans is none.
+func (p *lparser) counts(i int) bool {
+	if p.toks[i-1].kind != 'w' {
+		return false
+	}
+	_, number := p.words[p.toks[i-1].low]
+	u := p.match(p.units, i)
+	return number && u != nil && isTime(u.value)
 }
 
 // idiom keeps the numbers of a fixed phrase as loose ones.
@@ -417,7 +455,7 @@ func (p *lparser) spelled(i int, w numWord) number {
 					k = -1
 				} else if p.code == "en" && !(int(cur)%100 == 0 && cur >= 100 && nw.value < 100 || cur == 0 && total >= 1000 && nw.value < 100) {
 					k = -1
-				} else if p.code == "fr" && !(cur >= 20 && cur < 80 && int(cur)%10 == 0 && (nw.value == 1 || nw.value == 11)) {
+				} else if p.code == "fr" && !(int(cur)%100 >= 20 && int(cur)%100 < 80 && int(cur)%10 == 0 && (nw.value == 1 || nw.value == 11)) {
 					k = -1
 				} else {
 					k++
@@ -441,11 +479,13 @@ func (p *lparser) spelled(i int, w numWord) number {
 			fits := cur == 0 || int(cur)%100 == 0 && v < 100 ||
 				tens >= 20 && tens%10 == 0 && v < 10 && v > 0 ||
 				p.code == "fr" && (tens == 60 || tens == 80) && v > 0 && v < 20 ||
+				p.code == "fr" && tens == 10 && v >= 7 && v < 10 ||
 				p.code == "fr" && tens == 4 && v == 20 && k > j
-			if x.class == 'p' && parts > 0 && !(v == 1 && tens >= 20) && !(p.code == "en" && k > j && tens >= 20) {
+			if x.class == 'p' && parts > 0 && !(v == 1 && tens >= 20) && !(k > j && tens >= 20) {
 				fits = false
 			}
-			if !fits || parts > 0 && k == j && int(cur)%100 != 0 && !(p.code == "fr") {
+			loosely := p.code == "fr" || tens >= 20 && tens%10 == 0 && v < 10 && p.low(k+1) != "-" // seventy five, not twenty five-year plans
+			if !fits || parts > 0 && k == j && int(cur)%100 != 0 && !loosely {
 				goto done
 			}
 			if p.code == "fr" && tens == 4 && v == 20 && k > j {
@@ -583,7 +623,10 @@ func (p *lparser) multiply(n *number) {
 // half adds "and a half", "et demi".
 func (p *lparser) half(n *number) {
 	e := n.end
-	if p.low(e) == "and" && p.low(e+1) == "a" && p.low(e+2) == "half" {
+	if p.low(e) == "-" && p.low(e+1) == "and" && p.low(e+2) == "-" && p.low(e+3) == "a" && p.low(e+4) == "-" && p.low(e+5) == "half" { // one-and-a-half
+		n.val += .5 * n.mult
+		n.end, n.loose = e+6, false
+	} else if p.low(e) == "and" && p.low(e+1) == "a" && p.low(e+2) == "half" {
 		n.val += .5 * n.mult
 		n.end, n.loose = e+3, false
 	} else if p.low(e) == "et" && (p.low(e+1) == "demi" || p.low(e+1) == "demie") {
@@ -602,7 +645,7 @@ func (p *lparser) quantity(i int) int {
 	// a currency before the number: $5m, US$ 3, USD 5, £3
 	if t.kind == 'p' || t.kind == 'w' {
 		if u := p.match(p.units, i); u != nil && isMoney(u.value) && i+len(u.words) < len(p.toks) && (p.toks[i+len(u.words)].kind == 'd' || p.dollarOf(i)) &&
-			(t.kind == 'p' || strings.ToUpper(p.s[t.start:t.end]) == p.s[t.start:t.end]) {
+			(t.kind == 'p' || strings.ToUpper(p.s[t.start:t.end]) == p.s[t.start:t.end] || len(u.words) == 1 && !p.toks[i+1].space) {
 			unit = u.value
 			first = i + len(u.words)
 			if u.words[0] == "$" && first < len(p.toks)-1 && p.toks[first].kind == 'w' {
@@ -628,6 +671,17 @@ func (p *lparser) quantity(i int) int {
 	n := p.number(first)
 	if n.end == first {
 		return i
+	}
+	// [65] %, (80) million dollars
+	if b := p.low(first - 1); (b == "[" || b == "(") && unit == "" && !n.ordinal && n.end+1 < len(p.toks) {
+		if c := p.low(n.end); b == "[" && c == "]" || b == "(" && c == ")" {
+			m := n
+			m.end++
+			p.multiply(&m)
+			if _, u := p.unit(m.end, m); m.end > n.end+1 || u != "" {
+				n = m
+			}
+		}
 	}
 	if n.ordinal && n.words && n.val >= 3 && p.low(first-1) == "a" && p.low(n.end) == "of" {
 		n.ordinal, n.denom, n.val = false, n.val, 1
@@ -687,6 +741,11 @@ func (p *lparser) quantity(i int) int {
 		end, u = p.unit(end, n)
 		if u != "" && q.Unit == "" {
 			q.Unit = u
+			if isTime(u) && q.High == 0 { // deux ans et demi, two years and a half
+				h := number{end: end, val: q.Value, mult: 1, loose: q.Loose}
+				p.half(&h)
+				q.Value, end, q.Loose = h.val, h.end, h.loose
+			}
 		}
 		if n.denom > 0 {
 			q.Unit, end = "", ordinalEnd
@@ -711,6 +770,9 @@ func (p *lparser) quantity(i int) int {
 	if q.Words && q.Kind == Measure && !q.Approx {
 		q.Loose = q.Value <= 1
 	}
+	if p.reference(i, end) {
+		q.Loose = true
+	}
 	if q.High == 0 {
 		q.High = q.Value
 	}
@@ -728,9 +790,38 @@ func (p *lparser) quantity(i int) int {
 	if i == 1 && !q.Words && q.Kind == Cardinal && p.low(0) == "(" && p.low(end) == ")" {
 		q.Mark = true
 	}
+	// 2.26 The Office, 6 Il est entendu: a capital in English may belong to what is counted
+	if i == 0 && n.digits && n.mult == 1 && q.Kind == Cardinal && (!t.num.whole || p.code == "fr") && end < len(p.toks) && p.toks[end].kind == 'w' && p.toks[end].space {
+		if r, _ := utf8.DecodeRuneInString(p.s[p.toks[end].start:]); unicode.IsUpper(r) {
+			q.Mark = true
+		}
+	}
 	// No. 5 of a minus sign and the like stay as they are.
 	p.out.Quantities = append(p.out.Quantities, q)
 	return end
+}
+
+// reference reports whether the number of tokens [i, end) counts nothing that other
+// versions must carry: a page (each version has its own), a note behind the end of a
+// sentence or a quotation ([23], …ranges"18).
+func (p *lparser) reference(i, end int) bool {
+	if p.toks[i].kind != 'd' || end != i+1 {
+		return false
+	}
+	switch b := p.low(i - 1); {
+	case b == "page" || b == "pages":
+		return true
+	case b == ".":
+		if w := p.low(i - 2); w == "p" || w == "pp" {
+			return true
+		}
+	case b == "[" && p.low(end) == "]":
+		return end+1 == len(p.toks) || p.toks[end+1].kind == 'p' && p.low(end+1) != "%" && p.low(end+1) != "("
+	}
+	if i > 0 && !p.toks[i].space && (end == len(p.toks) || strings.Contains(".;,", p.low(end))) {
+		return strings.Contains("\"”»’)", p.low(i-1)) && p.low(i-1) != ""
+	}
+	return false
 }
 
 // dollarOf reports whether $A45, $US 45 starts at i.
@@ -746,6 +837,20 @@ func (p *lparser) stretch(i int) {
 		// a decade later: another language may count the years
 		p.out.Quantities = append(p.out.Quantities, Quantity{Span: text.Span{Start: p.toks[i-1].start, End: t.end}, Kind: Measure, Value: 1, High: 1, Unit: t.low, Words: true, Loose: true})
 		return
+	}
+	if n := p.periods[t.low]; n > 0 && t.kind == 'w' {
+		p.out.Quantities = append(p.out.Quantities, Quantity{Span: text.Span{Start: t.start, End: t.end}, Kind: Measure, Value: n, High: n, Unit: "year", Words: true, Loose: true})
+		return
+	}
+	if p.halves[t.low] && t.kind == 'w' && !(p.low(i-1) == "a" && p.low(i-2) == "and") {
+		p.out.Quantities = append(p.out.Quantities, Quantity{Span: text.Span{Start: t.start, End: t.end}, Kind: Fraction, Value: .5, High: .5, Words: true, Loose: true})
+		return
+	}
+	if p.code == "en" && (p.low(i-1) == "a" || p.low(i-1) == "an") && p.low(i+1) == "and" && p.low(i+2) == "a" && p.low(i+3) == "half" {
+		if us := p.units[t.low]; len(us) > 0 && isTime(us[len(us)-1].value) { // a year and a half
+			p.out.Quantities = append(p.out.Quantities, Quantity{Span: text.Span{Start: p.toks[i-1].start, End: p.toks[i+3].end}, Kind: Measure, Value: 1.5, High: 1.5, Unit: us[len(us)-1].value, Words: true})
+			return
+		}
 	}
 	if t.kind != 'w' || !p.plurals[t.low] {
 		return

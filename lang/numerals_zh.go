@@ -339,6 +339,18 @@ func (p *zparser) at(i int) int {
 		}
 		p.add(q)
 		return m.end
+	case r == '数' && p.is(i, "数以") && zhScale(p.c(i+2)) >= 100 && strings.ContainsRune("计万亿", p.c(i+3)):
+		// 数以千计, 数以百万计
+		v, j := zhScale(p.c(i+2)), i+3
+		if zhScale(p.c(j)) > 0 {
+			v *= zhScale(p.c(j))
+			j++
+		}
+		if p.c(j) == '计' {
+			p.add(Quantity{Span: text.Span{Start: p.off[i], End: p.off[j+1]}, Kind: Cardinal, Value: v, Approx: true, Words: true, Loose: true})
+			return j + 1
+		}
+		return i + 2
 	case digitRune(r), HanDigit(r) >= 0, zhScale(r) > 0, r == '数', r == '几', r == '半', (r == '上' || r == '近') && zhScale(p.c(i+1)) >= 100:
 		if j := p.idiom(i); j > i {
 			return j
@@ -749,8 +761,16 @@ func (p *zparser) ordinal(i int) int {
 	if n.end <= j {
 		return i + 1
 	}
-	q := Quantity{Kind: Ordinal, Value: n.val, Words: n.words, Loose: n.val <= 2}
+	q := Quantity{Kind: Ordinal, Value: n.val, Alt: n.alt, Words: n.words, Loose: n.val <= 2}
 	e := n.end
+	switch back := p.before(i, 6); p.c(e) {
+	case '页': // each version has its own pages
+		q.Loose = true
+	case '项', '目': // article 7 (1) (j) is 第七条第一款第九项
+		if strings.ContainsAny(back, "条款項项") {
+			q.Loose = true
+		}
+	}
 	// 第28和29段: the others are read as cardinals
 	if p.is(e, "世纪") {
 		q.Unit = "century"
@@ -966,7 +986,14 @@ func (p *zparser) numeral(i, j int) int {
 	if q.High == 0 || q.High < q.Value {
 		q.High = q.Value
 	}
+	if n.digits && p.c(j-1) == '[' && p.c(e) == ']' && (e+1 >= len(p.r) || strings.ContainsRune("。，；;,.", p.c(e+1))) { // a note
+		q.Loose = true
+	}
 	if j == 0 && !q.Words && q.Kind == Cardinal && (p.c(e) == '.' || p.c(e) == ')' || p.c(e) == '、' || p.c(e) == '．') {
+		q.Mark = true
+	}
+	// 2.26 该办事处, 6 克罗地亚: set off by a space
+	if j == 0 && n.digits && n.mult == 1 && q.Kind == Cardinal && p.c(n.end) == ' ' && p.c(n.end+1) >= 0x80 && !p.classified(n.end) && (!n.whole || n.n <= 3) {
 		q.Mark = true
 	}
 	if j == 0 && q.Words && p.c(e) == '、' || j == 1 && p.c(0) == '(' && p.c(e) == ')' {
@@ -1018,6 +1045,10 @@ func (p *zparser) unit(k int) (int, string) {
 		switch c := p.c(e); f.form[0] {
 		case '月':
 			return k, ""
+		case '日':
+			if c == '历' || c == '曆' {
+				return k, ""
+			}
 		case '里':
 			if c == '程' || c == '面' {
 				return k, ""
@@ -1083,6 +1114,15 @@ func (p *zparser) date2(n znumber) rune {
 	return 0
 }
 
+// toMonth reports whether n is the first month of a range: 7-8月, 7至8月.
+func (p *zparser) toMonth(n znumber) bool {
+	if !n.digits || !n.whole || n.val < 1 || n.val > 12 || n.mult != 1 || p.c(n.end) != '-' && p.c(n.end) != '至' && p.c(n.end) != '到' {
+		return false
+	}
+	m := p.read(n.end + 1)
+	return m.end > n.end+1 && m.digits && m.val > n.val && p.date2(m) == '月'
+}
+
 // date reads the date whose first number is n, at j.
 func (p *zparser) date(j int, n znumber) int {
 	e := n.end
@@ -1127,6 +1167,10 @@ func (p *zparser) date(j int, n znumber) int {
 		if m.end > e && p.date2(m) == '月' {
 			return p.monthDay(d, m)
 		}
+		if m.end > e && p.toMonth(m) {
+			d.Month = int(m.val)
+			return p.push(d, m.end)
+		}
 		return p.push(d, e)
 	case n.year && (c == '-' || c == '至' || c == '/' || c == '到'):
 		// 2012-2013年, 2014/15年
@@ -1170,6 +1214,9 @@ func (p *zparser) date(j int, n znumber) int {
 		}
 	case p.date2(n) == '月':
 		return p.monthDay(d, n)
+	case p.toMonth(n):
+		d.Month = int(n.val)
+		return p.push(d, n.end)
 	case p.date2(n) == '日':
 		if c == '号' && n.words { // 三号: a house or a day
 			return j

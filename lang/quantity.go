@@ -122,6 +122,10 @@ func Same(a, b *Quantity) bool {
 	if a.Kind != b.Kind && (a.Kind == Fraction && b.Kind == Ordinal && near(a.Value*b.Value, 1, 1e-9) || a.Kind == Ordinal && b.Kind == Fraction && near(a.Value*b.Value, 1, 1e-9)) {
 		return true
 	}
+	// half of them, 50 %
+	if a.Kind == Fraction && b.Kind == Percent && b.Unit == "%" && near(a.Value*100, b.Value, 1e-9) || a.Kind == Percent && a.Unit == "%" && b.Kind == Fraction && near(b.Value*100, a.Value, 1e-9) {
+		return true
+	}
 	for _, x := range a.readings() {
 		for _, y := range b.readings() {
 			if sameValue(x, a.Unit, y, b.Unit, a.Approx || b.Approx) {

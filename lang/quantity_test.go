@@ -54,7 +54,7 @@ func TestQuantities(t *testing.T) {
 		{"fr", "des centaines de jeunes", "100 ~ ? “centaines”"},
 		{"fr", "cinq mille milliards", "5e+12 “cinq mille milliards”"},
 		{"fr", "un demi-million", "1 ? “un”; 500000 “demi-million”"},
-		{"fr", "deux ans et demi", "2 measure year “deux ans”"},
+		{"fr", "deux ans et demi", "2.5 measure year “deux ans et demi”"},
 		{"en", "third-party software", "3 ? “third”"},
 		{"fr", "une seule Chine, pays tiers", "1 ? “une”; 3 ? “tiers”"},
 		{"fr", "de 3 à 5 millions d'euros", "3e+06..5e+06 money EUR “3 à 5 millions d'euros”"},
