@@ -6,6 +6,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -78,7 +79,9 @@ func FormatOf(name string) (*Format, error) {
 			if e == ext {
 				return f, nil
 			}
-			all = append(all, e)
+			if !slices.Contains(all, e) {
+				all = append(all, e)
+			}
 		}
 	}
 	return nil, fmt.Errorf("%s: unknown glossary format %q (want %s)", name, ext, strings.Join(all, ", "))

@@ -307,7 +307,7 @@ func (s *summary) line(p *locale.Printer, checks []string) string {
 	versions := p.T("report.versions", "Count", len(s.langs), "Langs", strings.Join(s.langs, comma))
 	var out string
 	if s.total() == 0 {
-		if len(checks) > 0 {
+		if len(checks) > 0 && len(checks) < len(divergence.All) { // all of them need no list
 			out = p.T("report.clean-by", "Beads", beads, "Versions", versions, "Checks", strings.Join(checks, comma))
 		} else {
 			out = p.T("report.clean", "Beads", beads, "Versions", versions)

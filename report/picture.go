@@ -138,7 +138,7 @@ const (
 	pictureHead   = 40
 	pictureFoot   = 24 // and a line of the legend for each of its rows
 	legendLine    = 16
-	legendStep    = 62 // from one class to the next
+	legendStep    = 62  // from one class to the next
 	blockLeast    = 13. // so that a line of text fits
 	blockMean     = 22.
 	blockGap      = 2.

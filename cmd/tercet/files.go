@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 
@@ -202,6 +203,7 @@ func (e *env) read(c *cli.Context, files []string, langs string) ([]*text.Docume
 	}
 	for i, d := range docs {
 		e.replaced(d)
+		e.asText(d)
 		if d.Lang == "" || d.Lang == "und" {
 			return nil, locale.Errorf(d.Name, 0, 0, "error.unknown-language")
 		}
@@ -212,6 +214,16 @@ func (e *env) read(c *cli.Context, files []string, langs string) ([]*text.Docume
 		}
 	}
 	return docs, nil
+}
+
+// markup are extensions of formats with markup that no reader knows yet.
+var markup = []string{".adoc", ".csv", ".htm", ".html", ".json", ".po", ".rst", ".srt", ".tex", ".vtt", ".xhtml", ".xml", ".yaml", ".yml"}
+
+// asText warns of a document whose markup is read as if it were prose.
+func (e *env) asText(d *text.Document) {
+	if ext := strings.ToLower(filepath.Ext(d.Name)); slices.Contains(markup, ext) {
+		e.warn(locale.Errorf(d.Name, 0, 0, "warning.markup", "Extension", ext))
+	}
 }
 
 // replaced warns of malformed bytes that were read as U+FFFD.
