@@ -137,6 +137,100 @@ func (p *Pass) unwritten(i, k int, all [][]*mention) {
 	}
 }
 
+// lettersLeft reports names that the Chinese of side i gives in letters, beside a
+// rendering or in place of one, and that stand nowhere on side k, which is in
+// letters. Whoever gives the original has it from the other version.
+func (p *Pass) lettersLeft(i, k int, all [][]*mention) {
+	if !p.Sides[i].Lang.Dense || p.Sides[k].Lang.Dense {
+		return
+	}
+	report := func(at text.Span) {
+		f := p.setAgainst("name.missing", Warning, []int{min(i, k), max(i, k)}, k, false, func(s int) text.Span {
+			if s == i {
+				return at
+			}
+			return text.Span{}
+		})
+		f.Message.Args["Lang"] = p.Sides[k].Lang.Code
+		p.Report(f)
+	}
+	there := map[string]bool{}
+	for _, w := range p.words(k) {
+		there[string(lexicon.AppendFolded(nil, w.low))] = true
+	}
+	for _, x := range all[i] {
+		if x.used || len(x.words) == 0 || x.sure < .6 || x.places != nil && x.adj || spelledOut(x, p.Sides[i].Text) || p.missing(x, k, all[k]) < .9 || standsIn(x, there) {
+			continue
+		}
+		x.used = true
+		report(x.Span)
+	}
+	if !loanedAcronyms[p.Sides[k].Lang.Code] {
+		return
+	}
+	s := p.Sides[i].Text
+	initials := p.initials(k)
+	for n, w := range p.words(i) {
+		if w.han || !w.capital || w.small || w.Len() < 3 || w.Len() > 6 || there[w.low] || there[w.low+"s"] || strings.Contains(initials, w.low) {
+			continue
+		}
+		if q := p.words(i); n > 0 && !q[n-1].han && q[n-1].End+1 >= w.Start || n+1 < len(q) && !q[n+1].han && w.End+1 >= q[n+1].Start {
+			continue // part of a code or of a name
+		}
+		if strings.ContainsAny(s[max(0, w.Start-1):min(len(s), w.End+1)], "0123456789") {
+			continue
+		}
+		report(w.Span)
+	}
+}
+
+// spelledOut reports whether a name of text s is what an acronym in letters, before or
+// behind it, stands for: Human Immunodeficiency Virus, HIV.
+func spelledOut(x *mention, s string) bool {
+	if len(x.words) < 2 {
+		return false
+	}
+	var short []byte
+	for _, w := range x.words {
+		short = append(short, s[w.Start])
+	}
+	const around = 24 // bytes
+	return strings.Contains(s[max(0, x.Start-around):x.Start], string(short)) || strings.Contains(s[x.End:min(len(s), x.End+around)], string(short))
+}
+
+// loanedAcronyms are the languages whose acronyms Chinese takes over in letters.
+var loanedAcronyms = map[string]bool{"en": true}
+
+// standsIn reports whether a word of a name stands among the words of another side.
+func standsIn(x *mention, there map[string]bool) bool {
+	for _, w := range x.words {
+		if len(w.low) < 3 {
+			continue
+		}
+		if there[w.low] {
+			return true
+		}
+		for t := range there {
+			if similar(w.low, t) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// initials are the first letters of the words of side i in a row, those of words
+// that carry little left out.
+func (p *Pass) initials(i int) string {
+	var b []byte
+	for _, w := range p.words(i) {
+		if !w.han && !functionWords[w.low] {
+			b = append(b, w.low[0])
+		}
+	}
+	return string(b)
+}
+
 // others are the codes of the sides but for one.
 func (p *Pass) others(sides []int, odd int) string {
 	var out []string

@@ -253,6 +253,8 @@ func runName(p *Pass) {
 				p.namePair(i, k, all)
 				p.fallenOut(k, i, sides, all)
 				p.unwritten(i, k, all)
+				p.lettersLeft(i, k, all)
+				p.lettersLeft(k, i, all)
 				if len(sides) == 2 && p.Source < 0 {
 					p.fallenOut(i, k, sides, all)
 					p.unwritten(k, i, all)
