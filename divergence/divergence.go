@@ -150,6 +150,7 @@ type state struct {
 	evidence             map[evidenceKey]map[string]float64 // of what is inside the bead
 	sums                 map[[2]int]linkSums                // of the links of one side with another
 	foreign, foreignDone bool                               // a side is in another language
+	retracted            []int                              // findings, by number, that give way to another
 	numbers              []Finding                          // of checks number and date, found in one go
 	links                map[[2]int][]lexicon.Link          // of pairs of sides, the lower first
 	doc                  *docState                          // of the whole result; nil for units
@@ -164,6 +165,8 @@ type sideState struct {
 	wordsDone     bool
 	negations     []lang.Cue
 	negationsDone bool
+	holes         []hole
+	holesDone     bool
 	units         *unitSide
 	sounds        []lang.HanSound // runs of Chinese characters
 	soundsDone    bool
@@ -382,7 +385,7 @@ func (p *Pass) giveWay() {
 	keep := p.out[:0:0]
 	for x := range p.out {
 		f := &p.out[x]
-		drop := false
+		drop := slices.Contains(p.state.retracted, x)
 		for y := range p.out {
 			g := &p.out[y]
 			if x == y || g.Severity.Rank() < f.Severity.Rank() || !slices.Contains(ByName(g.Check).Over, f.Check) {

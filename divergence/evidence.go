@@ -472,6 +472,9 @@ func (p *Pass) evidence() map[string]float64 {
 		}
 	}
 	for _, i := range sides {
+		if len(p.holes(i)) > 0 {
+			ev["holes"] = 1
+		}
 		// words repeated on the spot, and words of letters in Chinese: marks of
 		// careless machine translation
 		ws := p.words(i)

@@ -25,8 +25,43 @@ var noName = map[string]map[string]bool{
 	"fr": wordSet("est sont était étaient ont avait avaient sera seront fut furent peut peuvent doit doivent"),
 }
 
-// holes lists the places on side i where a word has fallen out, as empty spans.
-func (p *Pass) holes(i int) []text.Span {
+// wantNoun are words that a noun has to follow, with words between, and noNoun
+// those that cannot come before it.
+var wantNoun = map[string]map[string]bool{
+	"en": wordSet("the a an its their our your every"),
+	"fr": wordSet("du des au aux cette ces sa ses nos vos chaque"),
+}
+
+var noNoun = map[string]map[string]bool{
+	"en": wordSet("of in to for from at by with into is are was were has have had and or that which who whose"),
+	"fr": wordSet("de du des à en dans pour par avec sur est sont était étaient et ou que dont"),
+}
+
+// subjectless are verbs that a sentence does not begin with unless it asks.
+var subjectless = map[string]map[string]bool{
+	"en": wordSet("is are was has"),
+	"fr": wordSet("est sont était étaient"),
+}
+
+// hole is a place where a word has fallen out, an empty span, and the word before
+// it.
+type hole struct {
+	text.Span
+	before text.Span
+	sure   bool // nothing can stand there: the of
+}
+
+// holes lists the places on side i where a word has fallen out.
+func (p *Pass) holes(i int) []hole {
+	st := &p.state.sides[i]
+	if !st.holesDone {
+		st.holesDone = true
+		st.holes = p.newHoles(i)
+	}
+	return st.holes
+}
+
+func (p *Pass) newHoles(i int) []hole {
 	code := p.Sides[i].Lang.Code
 	want, no := wantName[code], noName[code]
 	if want == nil {
@@ -34,7 +69,7 @@ func (p *Pass) holes(i int) []text.Span {
 	}
 	s := p.Sides[i].Text
 	ws := p.words(i)
-	var out []text.Span
+	var out []hole
 	for k := range ws {
 		w := &ws[k]
 		end := len(s)
@@ -43,23 +78,142 @@ func (p *Pass) holes(i int) []text.Span {
 		}
 		gap := s[w.End:end]
 		mark := strings.TrimLeft(gap, " \u00a0")
-		hole := false
+		empty, sure := false, false
 		switch {
+		case doubled(gap):
+			sure = true
+		case w.first && w.capital && w.small && want[w.low] && w.low != "and" && strings.HasPrefix(mark, ","): // In, 305 residents
+			sure = true
+		case (w.low == "and" || w.low == "or" || w.low == "et" || w.low == "ou") && !w.capital && mark != "" && strings.ContainsRune(".;", rune(mark[0])) && !strings.HasPrefix(mark, ".."):
+			sure = true
+		case (k == 0 || w.first && w.capital) && subjectless[code][w.low] && k+1 < len(ws) && mark == "" && !strings.ContainsAny(s, "?"):
+			sure = true
+			w = &word{Span: text.Span{Start: w.Start, End: w.Start}, low: w.low, small: true}
+		case wantNoun[code][w.low] && (!w.capital || w.first):
+			switch {
+			case w.Start > 0 && strings.IndexByte("-0123456789", s[w.Start-1]) >= 0:
+			case mark != "": // a.m., (a)
+				sure = strings.ContainsRune(",.;:", rune(mark[0])) && !strings.HasPrefix(mark, "..") && (w.Len() > 1 || mark[0] == ',')
+			default:
+				sure = k+1 == len(ws) || !ws[k+1].capital && noNoun[code][ws[k+1].low] && ws[k+1].low != "in" && !strings.HasPrefix(s[ws[k+1].End:], "-") // in situ, by-election
+			}
 		case !want[w.low] || w.capital && !w.first:
 			// suburban .
-			hole = code == "en" && (strings.HasPrefix(gap, " .") && !strings.HasPrefix(gap, " ..") || strings.HasPrefix(gap, " ,"))
+			empty = code == "en" && (strings.HasPrefix(gap, " .") && !strings.HasPrefix(gap, " ..") || strings.HasPrefix(gap, " ,"))
 		case mark != "" && w.low != "and" && w.low != "et":
-			hole = strings.ContainsRune(",.;:)", rune(mark[0])) || strings.HasPrefix(s[end-len(mark):], "'s ")
+			empty = strings.ContainsRune(",.;:)", rune(mark[0])) || strings.HasPrefix(s[end-len(mark):], "'s ")
 		case mark == "" && k+1 == len(ws):
-			hole = true
+			empty = true
 		case mark == "" && !ws[k+1].capital:
-			hole = no[ws[k+1].low] && w.low != "to" && w.low != "as" && w.low != "than" && w.low != "and"
+			empty = no[ws[k+1].low] && w.low != "to" && w.low != "as" && w.low != "than" && w.low != "and"
 		}
-		if hole {
-			out = append(out, text.Span{Start: w.End, End: w.End})
+		if (empty || sure) && !(w.capital && !w.small) { // TO:
+			out = append(out, hole{text.Span{Start: w.End, End: w.End}, w.Span, sure})
 		}
 	}
 	return out
+}
+
+// doubled reports whether two marks follow one another where one must stand: a
+// comma and a full stop, two commas.
+func doubled(gap string) bool {
+	n := 0
+	for _, r := range gap {
+		switch r {
+		case ',', ';':
+			n++
+		case '.', ':':
+			if n == 0 {
+				return false
+			}
+			n++
+		case ' ', '\u00a0':
+		default:
+			return false
+		}
+	}
+	return n == 2
+}
+
+// wordless reports the places where a word has fallen out for sure, with what the
+// other sides may have there.
+func (p *Pass) wordless(i int) {
+	sides := p.known()
+	for _, h := range p.holes(i) {
+		if !h.sure {
+			continue
+		}
+		spans := map[int]text.Span{i: p.about(i, h)}
+		for _, k := range sides {
+			if k != i {
+				spans[k] = p.fallen(k, i, h)
+			}
+		}
+		f := p.setAgainst("omission.word", Warning, sides, i, false, func(s int) text.Span { return spans[s] })
+		if len(sides) > 2 {
+			f.Odd = p.Sides[i].Lang.Code
+		}
+		f.Message.Args["Lang"] = p.Sides[i].Lang.Code
+		p.Report(f)
+	}
+}
+
+// about is the word or mark before a hole and that behind it.
+func (p *Pass) about(i int, h hole) text.Span {
+	s := p.Sides[i].Text
+	out := text.Span{Start: h.before.Start, End: len(s)}
+	for _, w := range p.words(i) {
+		if w.Start >= h.End {
+			out.End = w.End
+			break
+		}
+	}
+	if k := strings.IndexAny(s[h.End:out.End], ".,;:"); k >= 0 {
+		out.End = h.End + k + 1
+		if rest := strings.TrimLeft(s[out.End:], " "); rest != "" && strings.IndexByte(".,;:", rest[0]) >= 0 {
+			out.End = len(s) - len(rest) + 1
+		}
+	}
+	return out
+}
+
+// fallen is the word of side k that may have fallen out of side i at h: the one
+// nearest that i does not account for. An empty span where there is none.
+func (p *Pass) fallen(k, i int, h hole) text.Span {
+	const near = .1 // of the side
+	as := p.anchors(k, i)
+	u, v := p.units(k), p.units(i)
+	at := &mention{Span: h.Span, side: i}
+	for at.from < len(v.tokens) && v.tokens[at.from].Start < h.Start {
+		at.from++
+	}
+	at.to = at.from
+	best, from := near, -1
+	for t := range u.tokens {
+		if u.tokens[t].weight < .3 || u.tokens[t].to[i] >= .55 {
+			continue
+		}
+		if d := p.apart(as, &mention{side: k, from: t, to: t + 1}, at); d < best {
+			best, from = d, t
+		}
+	}
+	if from < 0 {
+		return text.Span{}
+	}
+	out := u.tokens[from].Span
+	for t := from + 1; t < len(u.tokens) && p.Sides[k].Lang.Dense && u.tokens[t].Start == out.End && u.tokens[t].to[i] < .55 && t < from+2; t++ {
+		out.End = u.tokens[t].End
+	}
+	return out
+}
+
+// retract lets a finding give way to one that tells it better.
+func (p *Pass) retract(id string, side int, at text.Span) {
+	for k := range p.out {
+		if f := &p.out[k]; f.Message.ID == id && f.At[0].Side == side && f.At[0].Span.Start <= at.Start && at.Start <= f.At[0].Span.End {
+			p.state.retracted = append(p.state.retracted, k)
+		}
+	}
 }
 
 // fallenOut reports names that have fallen out of side i: where it has a hole,
@@ -72,7 +226,7 @@ func (p *Pass) fallenOut(i, k int, sides []int, all [][]*mention) {
 	as := p.anchors(k, i)
 	u := p.units(i)
 	for _, h := range holes {
-		at := &mention{Span: h, side: i}
+		at := &mention{Span: h.Span, side: i}
 		for at.from < len(u.tokens) && u.tokens[at.from].Start < h.Start {
 			at.from++
 		}
@@ -86,11 +240,12 @@ func (p *Pass) fallenOut(i, k int, sides []int, all [][]*mention) {
 				odd = odd && (o == i || o == k || p.missing(y, o, all[o]) < .5)
 			}
 			y.used = true
+			p.retract("omission.word", i, h.Span)
 			f := p.setAgainst("name.missing", Warning, []int{min(i, k), max(i, k)}, i, odd, func(s int) text.Span {
 				if s == k {
 					return y.Span
 				}
-				return h
+				return h.Span
 			})
 			if odd {
 				f.Message.Args["Others"] = p.others(sides, i)

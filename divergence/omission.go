@@ -121,6 +121,13 @@ const (
 // what one side lacks (omission) or has alone (addition).
 func (p *Pass) inside(omission bool) {
 	sides := p.known()
+	if len(sides) >= 2 && omission && !p.foreignSide(sides) {
+		for _, i := range sides {
+			if i != p.Source {
+				p.wordless(i)
+			}
+		}
+	}
 	switch {
 	case len(sides) < 2 || p.foreignSide(sides):
 	case len(sides) == 2 || p.Source >= 0:
