@@ -3,10 +3,11 @@ package glossary
 import (
 	"encoding/csv"
 	"errors"
-	"fmt"
 	"io"
 	"strings"
 	"unicode/utf8"
+
+	"github.com/tercet/tercet/internal/locale"
 )
 
 // CSV is the table of TSV with commas or semicolons and quotes (RFC 4180), as
@@ -37,25 +38,25 @@ func readCSV(name string, data []byte) (*Glossary, error) {
 		}
 		var pe *csv.ParseError
 		if errors.As(err, &pe) {
-			return nil, r.errorf(pe.Line, pe.Column, "%v (want RFC 4180, quotes doubled inside quotes)", pe.Err)
+			return nil, r.errorf(pe.Line, pe.Column, "error.glossary-csv", "Why", pe.Err.Error())
 		}
 		if err != nil {
-			return nil, fmt.Errorf("%s: %w", name, err)
+			return nil, locale.Errorf(name, 0, 0, "error.io", "Why", err.Error())
 		}
 		line, _ := in.FieldPos(0)
-		fail := func(i int, msg string) error {
+		fail := func(i int, id string, args ...any) error {
 			l, c := in.FieldPos(min(i, len(cells)-1)) // column in bytes, from 1
 			if l-1 < len(lines) {
 				c = utf8.RuneCountInString(lines[l-1][:min(c-1, len(lines[l-1]))]) + 1
 			}
-			return r.errorf(l, c, "%s", msg)
+			return r.errorf(l, c, id, args...)
 		}
 		if err := t.row(line, cells, fail); err != nil {
 			return nil, err
 		}
 	}
 	if !t.header() {
-		return nil, fmt.Errorf("%s: no header (want a line with id and language tags)", name)
+		return nil, locale.Errorf(name, 0, 0, "error.glossary-no-header")
 	}
 	return r.done()
 }

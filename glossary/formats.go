@@ -10,6 +10,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"github.com/tercet/tercet/internal/locale"
 	"github.com/tercet/tercet/internal/nearest"
 	"github.com/tercet/tercet/lang"
 )
@@ -65,9 +66,9 @@ func FormatByName(name string) (*Format, error) {
 		names = append(names, f.Name)
 	}
 	if n := nearest.Of(name, names); n != "" {
-		return nil, fmt.Errorf("unknown glossary format %q (did you mean %s?)", name, n)
+		return nil, locale.Errorf("", 0, 0, "error.glossary-extension-near", "Got", name, "Nearest", n)
 	}
-	return nil, fmt.Errorf("unknown glossary format %q (want %s)", name, strings.Join(names, ", "))
+	return nil, locale.Errorf("", 0, 0, "error.glossary-extension", "Got", name, "Known", strings.Join(names, ", "))
 }
 
 // FormatOf tells a format by a file's extension.
@@ -84,7 +85,7 @@ func FormatOf(name string) (*Format, error) {
 			}
 		}
 	}
-	return nil, fmt.Errorf("%s: unknown glossary format %q (want %s)", name, ext, strings.Join(all, ", "))
+	return nil, locale.Errorf(name, 0, 0, "error.glossary-extension", "Got", ext, "Known", strings.Join(all, ", "))
 }
 
 // Load reads a glossary file; the format is told by its extension (Formats).
@@ -162,8 +163,21 @@ func newReader(name string) *reader {
 	return &reader{name: name, g: &Glossary{Name: name}, ids: map[string]int{}}
 }
 
-func (r *reader) errorf(line, col int, format string, args ...any) error {
-	return fmt.Errorf("%s:%d:%d: %s", r.name, line, col, fmt.Sprintf(format, args...))
+// errorf makes an error of the catalogues at a place of the file.
+func (r *reader) errorf(line, col int, id string, args ...any) error {
+	return locale.Errorf(r.name, line, col, id, args...)
+}
+
+// failer makes an error of the catalogues for the i-th cell of a row, from 0.
+type failer func(i int, id string, args ...any) error
+
+// unknown is the error for a name (kind: column, pos) that does not exist, with
+// the nearest one where there is one.
+func unknown(fail failer, i int, kind, got string, known []string) error {
+	if near := nearest.Of(got, known); near != "" {
+		return fail(i, "error.glossary-"+kind+"-near", "Got", got, "Nearest", near)
+	}
+	return fail(i, "error.glossary-"+kind, "Got", got, "Known", strings.Join(known, ", "))
 }
 
 // concept adds a concept; one without terms is left out.
@@ -178,7 +192,7 @@ func (r *reader) concept(c *Concept, line, col int) error {
 		}
 	}
 	if l := r.ids[c.ID]; l > 0 {
-		return r.errorf(line, col, "concept id %q is in line %d already (want each id once)", c.ID, l)
+		return r.errorf(line, col, "error.glossary-id-twice", "Got", c.ID, "Line", l)
 	}
 	r.ids[c.ID] = line
 	r.g.Concepts = append(r.g.Concepts, c)
@@ -187,7 +201,7 @@ func (r *reader) concept(c *Concept, line, col int) error {
 
 func (r *reader) done() (*Glossary, error) {
 	if len(r.g.Concepts) == 0 {
-		return nil, fmt.Errorf("%s: no concept in the glossary (want at least one with a term)", r.name)
+		return nil, locale.Errorf(r.name, 0, 0, "error.glossary-no-concept")
 	}
 	return r.g, nil
 }
@@ -264,14 +278,6 @@ func statusNames() string {
 	return strings.Join(out, ", ")
 }
 
-// didYouMean is the tail of a message about an unknown name.
-func didYouMean(got string, known []string) string {
-	if n := nearest.Of(got, known); n != "" {
-		return fmt.Sprintf("did you mean %s?", n)
-	}
-	return "want " + strings.Join(known, ", ")
-}
-
 // utf8Text checks that data is UTF-8 and takes a byte order mark off.
 func (r *reader) utf8Text(data []byte) (string, error) {
 	s := strings.TrimPrefix(string(data), "\ufeff")
@@ -280,7 +286,7 @@ func (r *reader) utf8Text(data []byte) (string, error) {
 		for i := 0; i < len(s); {
 			c, n := utf8.DecodeRuneInString(s[i:])
 			if c == utf8.RuneError && n == 1 {
-				return "", r.errorf(line, col, "byte 0x%02x is not UTF-8 (want a glossary in UTF-8)", s[i])
+				return "", r.errorf(line, col, "error.glossary-utf8", "Byte", fmt.Sprintf("0x%02X", s[i]))
 			}
 			col++
 			if c == '\n' {

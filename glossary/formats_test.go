@@ -42,11 +42,11 @@ func TestTBXOfOthers(t *testing.T) {
 
 func TestTBXErrors(t *testing.T) {
 	for _, c := range []struct{ in, want string }{
-		{"<html></html>", "x.tbx:1:7: root element <html> (want <tbx> or <martif>)"},
-		{"", "x.tbx: no element in the file (want <tbx> or <martif>)"},
+		{"<html></html>", "x.tbx:1:7: the root element is html (want tbx, martif)"},
+		{"", "x.tbx: is empty (want text)"},
 		{"<tbx>\n<text><body><conceptEntry id='a'><langSec xml:lang='fr'><termSec><term>mot</term><termNote type='administrativeStatus'>prefered</termNote>\n</termSec>", `x.tbx:3:11: unknown status "prefered" (want preferred, admitted, deprecated, superseded)`},
-		{"<tbx><text><body><conceptEntry id='a'><langSec xml:lang='fr'><termSec><term>mot</term>", "x.tbx:1:87: unexpected EOF (want well-formed TBX)"},
-		{"<tbx><text><body><conceptEntry id='a'><langSec xml:lang='fr12345678901'>", `x.tbx:1:73: "fr12345678901" is no language tag (want BCP 47, such as fr, en or zh)`},
+		{"<tbx><text><body><conceptEntry id='a'><langSec xml:lang='fr'><termSec><term>mot</term>", "x.tbx:1:87: broken XML: unexpected EOF (want well-formed XML)"},
+		{"<tbx><text><body><conceptEntry id='a'><langSec xml:lang='fr12345678901'>", `x.tbx:1:73: fr12345678901 is no language tag (want BCP 47, such as fr, en or zh-Hans)`},
 	} {
 		if _, err := TBX.Read("x.tbx", []byte(c.in)); err == nil || err.Error() != c.want {
 			t.Errorf("%q: %v (want %s)", c.in, err, c.want)
@@ -76,10 +76,10 @@ concepts:
 		t.Errorf("%swant\n%s", got, want)
 	}
 	for _, c := range []struct{ in, want string }{
-		{"concepts:\n  - id: a\n    term: x\n", `x.yaml:3:5: unknown key "term" (did you mean terms?)`},
+		{"concepts:\n  - id: a\n    term: x\n", `x.yaml:3:5: unknown key term (did you mean terms?)`},
 		{"concepts:\n  - terms:\n      fr:\n        - text: a\n          status: preferd\n", `x.yaml:5:19: unknown status "preferd" (want preferred, admitted, deprecated, superseded)`},
-		{"concept: []\n", `x.yaml:1:1: unknown key "concept" (did you mean concepts?)`},
-		{"- a\n", "x.yaml:1:3: a string (want a mapping of id, subject, definition, part_of, note, source, terms)"},
+		{"concept: []\n", `x.yaml:1:1: unknown key concept (did you mean concepts?)`},
+		{"- a\n", "x.yaml:1:3: a is no mapping (want keys and values; keys: id, subject, definition, part_of, note, source, terms)"},
 	} {
 		if _, err := YAML.Read("x.yaml", []byte(c.in)); err == nil || err.Error() != c.want {
 			t.Errorf("%q: %v (want %s)", c.in, err, c.want)
@@ -120,7 +120,7 @@ func TestLongTable(t *testing.T) {
 		{"concept,lang,term,status\na,fr,mot,prefered\n", `x.csv:2:10: unknown status "prefered" (want preferred, admitted, deprecated, superseded)`},
 		{"concept,lang,term,statut\n", `x.csv:1:19: unknown column "statut" (did you mean status?)`},
 		{"lang,term\nfr,mot\n", "x.csv:1:1: the header has no column concept (want concept, lang, term, status)"},
-		{"concept,lang,term\na,francais,mot\n", `x.csv:2:3: "francais" is no language tag (want BCP 47, such as fr, en or zh)`},
+		{"concept,lang,term\na,francais,mot\n", `x.csv:2:3: francais is no language tag (want BCP 47, such as fr, en or zh-Hans)`},
 		{"concept,lang,term\n,fr,mot\n", "x.csv:2:1: a term without a concept (want its id)"},
 	} {
 		if _, err := CSV.Read("x.csv", []byte(c.in)); err == nil || err.Error() != c.want {

@@ -238,7 +238,7 @@ func TestReadErrors(t *testing.T) {
 		{"t.tsv", "id\tpos\tfr\nx\tnoum\tz\n", `t.tsv:2:3: unknown part of speech "noum" (want n, a, v, i)`},
 		{"t.tsv", "# c\nid\tfr\nx\té\ty\n", `t.tsv:3:5: a row of 3 cells (want the 2 of the header)`},
 		{"t.tsv", "id\tfr\nx\ty\nx\tz\n", `t.tsv:3:1: concept id "x" is in line 2 already (want each id once)`},
-		{"t.tsv", "id\tfr\nx\t\xff\n", `t.tsv:2:3: byte 0xff is not UTF-8 (want a glossary in UTF-8)`},
+		{"t.tsv", "id\tfr\nx\t\xff\n", `t.tsv:2:3: byte 0xFF is not UTF-8 (want a glossary in UTF-8)`},
 	} {
 		f, err := FormatOf(c.name)
 		if err != nil {

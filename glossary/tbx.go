@@ -12,6 +12,8 @@ import (
 	"golang.org/x/text/encoding"
 	"golang.org/x/text/encoding/ianaindex"
 	utf "golang.org/x/text/encoding/unicode"
+
+	"github.com/tercet/tercet/internal/locale"
 )
 
 // The dialects of TBX. They are read alike: the reader takes entries, language
@@ -84,7 +86,7 @@ func readTBX(name string, data []byte) (*Glossary, error) {
 				s, ok := parseStatus(status)
 				if !ok {
 					l, cl := where()
-					return r.errorf(l, cl, "unknown status %q (want %s)", status, statusNames())
+					return r.errorf(l, cl, "error.glossary-status", "Got", status, "Known", statusNames())
 				}
 				t.Status = s
 				given = true
@@ -113,9 +115,9 @@ func readTBX(name string, data []byte) (*Glossary, error) {
 			l, cl := where()
 			var se *xml.SyntaxError
 			if errors.As(err, &se) {
-				return nil, r.errorf(se.Line, cl, "%s (want well-formed TBX)", se.Msg)
+				return nil, r.errorf(se.Line, cl, "error.xml", "Why", se.Msg)
 			}
-			return nil, r.errorf(l, cl, "%v (want well-formed TBX)", err)
+			return nil, r.errorf(l, cl, "error.xml", "Why", err.Error())
 		}
 		switch e := tk.(type) {
 		case xml.StartElement:
@@ -124,7 +126,7 @@ func readTBX(name string, data []byte) (*Glossary, error) {
 				root = e.Name.Local
 				if root != "tbx" && root != "martif" && root != "TBX" {
 					l, cl := where()
-					return nil, r.errorf(l, cl, "root element <%s> (want <tbx> or <martif>)", root)
+					return nil, r.errorf(l, cl, "error.xml-root", "Got", root, "Want", "tbx, martif")
 				}
 			}
 			if capture > 0 {
@@ -142,7 +144,7 @@ func readTBX(name string, data []byte) (*Glossary, error) {
 				var probe Term
 				if err := setLang(&probe, tag); err != nil {
 					l, cl := where()
-					return nil, r.errorf(l, cl, "%v", err)
+					return nil, r.errorf(l, cl, "error.language-tag", "Tag", tag)
 				}
 			case "termSec", "tig", "ntig", "termGrp":
 				if c != nil && level >= atLang && t == nil {
@@ -233,7 +235,7 @@ func readTBX(name string, data []byte) (*Glossary, error) {
 		}
 	}
 	if root == "" {
-		return nil, fmt.Errorf("%s: no element in the file (want <tbx> or <martif>)", name)
+		return nil, locale.Errorf(name, 0, 0, "error.empty")
 	}
 	return r.done()
 }

@@ -2,7 +2,6 @@ package glossary
 
 import (
 	_ "embed"
-	"fmt"
 	"io"
 	"slices"
 	"strconv"
@@ -10,6 +9,8 @@ import (
 	"sync"
 	"unicode/utf8"
 
+	"github.com/tercet/tercet/internal/locale"
+	"github.com/tercet/tercet/internal/nearest"
 	"github.com/tercet/tercet/lang"
 )
 
@@ -47,7 +48,7 @@ type table struct {
 // longColumns are the columns of a table with one term a row.
 var longColumns = []string{"concept", "id", "lang", "term", "status", "pos", "gender", "case", "exact", "subject", "definition", "note", "source"}
 
-func (t *table) row(line int, cells []string, fail func(i int, msg string) error) (err error) {
+func (t *table) row(line int, cells []string, fail failer) (err error) {
 	switch {
 	case t.cols == nil && t.long == nil:
 		low := make([]string, len(cells))
@@ -71,30 +72,30 @@ func (t *table) row(line int, cells []string, fail func(i int, msg string) error
 
 func (t *table) header() bool { return t.cols != nil || t.long != nil }
 
-func (t *table) longHeader(names []string, fail func(i int, msg string) error) error {
+func (t *table) longHeader(names []string, fail failer) error {
 	t.long, t.by = map[string]int{}, map[string]*Concept{}
 	for i, n := range names {
 		if n == "" {
 			continue
 		}
 		if !slices.Contains(longColumns, n) {
-			return fail(i, fmt.Sprintf("unknown column %q (%s)", n, didYouMean(n, longColumns)))
+			return unknown(fail, i, "column", n, longColumns)
 		}
 		if n == "concept" {
 			n = "id"
 		}
 		if _, twice := t.long[n]; twice {
-			return fail(i, fmt.Sprintf("column %q stands twice (want each once)", n))
+			return fail(i, "error.glossary-column-twice", "Got", n)
 		}
 		t.long[n] = i
 	}
 	if _, ok := t.long["id"]; !ok {
-		return fail(0, "the header has no column concept (want concept, lang, term, status)")
+		return fail(0, "error.glossary-no-concept-column")
 	}
 	return nil
 }
 
-func (t *table) longRow(line int, cells []string, fail func(i int, msg string) error) error {
+func (t *table) longRow(line int, cells []string, fail failer) error {
 	get := func(name string) string {
 		if i, ok := t.long[name]; ok && i < len(cells) {
 			return strings.TrimSpace(cells[i])
@@ -107,24 +108,24 @@ func (t *table) longRow(line int, cells []string, fail func(i int, msg string) e
 		return nil
 	}
 	if id == "" {
-		return fail(t.long["id"], "a term without a concept (want its id)")
+		return fail(t.long["id"], "error.glossary-term-alone")
 	}
 	if err := setLang(&x, get("lang")); err != nil {
-		return fail(t.long["lang"], err.Error())
+		return fail(t.long["lang"], "error.language-tag", "Tag", get("lang"))
 	}
 	x.Status = Preferred
 	if s := get("status"); s != "" {
 		var ok bool
 		if x.Status, ok = parseStatus(s); !ok {
-			return fail(t.long["status"], fmt.Sprintf("unknown status %q (want %s)", s, statusNames()))
+			return fail(t.long["status"], "error.glossary-status", "Got", s, "Known", statusNames())
 		}
 	}
 	var ok bool
 	if x.POS, ok = parsePOS(get("pos")); !ok {
-		return fail(t.long["pos"], fmt.Sprintf("unknown part of speech %q (%s)", get("pos"), didYouMean(get("pos"), posNames)))
+		return unknown(fail, t.long["pos"], "pos", get("pos"), posNames)
 	}
 	if x.Gender != "" && x.Gender != "m" && x.Gender != "f" {
-		return fail(t.long["gender"], fmt.Sprintf("unknown gender %q (want m or f)", x.Gender))
+		return fail(t.long["gender"], "error.glossary-gender", "Got", x.Gender)
 	}
 	for _, f := range []struct {
 		name string
@@ -133,7 +134,7 @@ func (t *table) longRow(line int, cells []string, fail func(i int, msg string) e
 		if v := get(f.name); v != "" {
 			b, err := strconv.ParseBool(v)
 			if err != nil {
-				return fail(t.long[f.name], fmt.Sprintf("%s is %q (want true or false)", f.name, v))
+				return fail(t.long[f.name], "error.glossary-bool", "Key", f.name, "Got", v)
 			}
 			*f.set = b
 		}
@@ -168,7 +169,7 @@ type column struct {
 
 // tableHeader reads the header of a table (tsv, csv, xlsx). fail makes the
 // error for a column, counted from 0.
-func tableHeader(cells []string, fail func(i int, msg string) error) ([]column, error) {
+func tableHeader(cells []string, fail failer) ([]column, error) {
 	cols := make([]column, len(cells))
 	seen := map[string]bool{}
 	terms := 0
@@ -180,7 +181,7 @@ func tableHeader(cells []string, fail func(i int, msg string) error) ([]column, 
 			continue
 		}
 		if seen[key] {
-			return nil, fail(i, fmt.Sprintf("column %q stands twice (want each once)", name))
+			return nil, fail(i, "error.glossary-column-twice", "Got", name)
 		}
 		seen[key] = true
 		if slices.Contains(conceptColumns, key) {
@@ -204,29 +205,28 @@ func tableHeader(cells []string, fail func(i int, msg string) error) ([]column, 
 					}
 				}
 			}
-			hint := didYouMean(key, known)
-			if !strings.HasPrefix(hint, "did") {
-				hint += " or a language tag such as fr, fr_admitted, fr_deprecated"
+			if near := nearest.Of(key, known); near != "" {
+				return nil, fail(i, "error.glossary-column-near", "Got", name, "Nearest", near)
 			}
-			return nil, fail(i, fmt.Sprintf("unknown column %q (%s)", name, hint))
+			return nil, fail(i, "error.glossary-header", "Got", name, "Known", strings.Join(known, ", "))
 		}
 		cols[i].term.Status = st
 		terms++
 	}
 	if terms == 0 {
-		return nil, fail(0, "the header names no language (want columns such as id, fr, fr_deprecated, en, zh)")
+		return nil, fail(0, "error.glossary-no-language")
 	}
 	return cols, nil
 }
 
 // tableRow reads one row of a table.
-func tableRow(cols []column, cells []string, fail func(i int, msg string) error) (*Concept, error) {
+func tableRow(cols []column, cells []string, fail failer) (*Concept, error) {
 	c := &Concept{}
 	pos := ""
 	if len(cells) > len(cols) {
 		for i := len(cols); i < len(cells); i++ {
 			if strings.TrimSpace(cells[i]) != "" {
-				return nil, fail(i, fmt.Sprintf("a row of %d cells (want the %d of the header)", len(cells), len(cols)))
+				return nil, fail(i, "error.glossary-cells", "Cells", len(cells), "Want", len(cols))
 			}
 		}
 		cells = cells[:len(cols)]
@@ -242,7 +242,7 @@ func tableRow(cols []column, cells []string, fail func(i int, msg string) error)
 		case "pos":
 			var ok bool
 			if pos, ok = parsePOS(cell); !ok {
-				return nil, fail(i, fmt.Sprintf("unknown part of speech %q (%s)", cell, didYouMean(cell, posNames)))
+				return nil, unknown(fail, i, "pos", cell, posNames)
 			}
 		case "subject":
 			c.Subject = cell
@@ -289,19 +289,19 @@ func readTSV(name string, data []byte) (*Glossary, error) {
 			continue
 		}
 		cells := strings.Split(line, "\t")
-		fail := func(i int, msg string) error {
+		fail := func(i int, id string, args ...any) error {
 			col := 1
 			for _, c := range cells[:min(i, len(cells))] {
 				col += utf8.RuneCountInString(c) + 1
 			}
-			return r.errorf(n, col, "%s", msg)
+			return r.errorf(n, col, id, args...)
 		}
 		if err := t.row(n, cells, fail); err != nil {
 			return nil, err
 		}
 	}
 	if !t.header() {
-		return nil, fmt.Errorf("%s: no header (want a line with id and language tags)", name)
+		return nil, locale.Errorf(name, 0, 0, "error.glossary-no-header")
 	}
 	return r.done()
 }

@@ -8,6 +8,8 @@ import (
 	"strings"
 
 	"github.com/xuri/excelize/v2"
+
+	"github.com/tercet/tercet/internal/locale"
 )
 
 // XLSX is the table of TSV on the first sheet of a workbook that has one with a
@@ -22,21 +24,21 @@ var XLSX = &Format{
 func readXLSX(name string, data []byte) (*Glossary, error) {
 	f, err := excelize.OpenReader(bytes.NewReader(data))
 	if err != nil {
-		return nil, fmt.Errorf("%s: %w (want an Excel workbook, xlsx)", name, err)
+		return nil, locale.Errorf(name, 0, 0, "error.glossary-xlsx", "Why", err.Error())
 	}
 	defer f.Close()
 	r := newReader(name)
 	for _, sheet := range f.GetSheetList() {
 		rows, err := f.GetRows(sheet)
 		if err != nil {
-			return nil, fmt.Errorf("%s: sheet %s: %w", name, sheet, err)
+			return nil, locale.Errorf(name, 0, 0, "error.glossary-xlsx", "Why", sheet+": "+err.Error())
 		}
 		t := table{r: r}
 		for n, cells := range rows {
 			if len(cells) == 0 || strings.TrimSpace(strings.Join(cells, "")) == "" || strings.HasPrefix(cells[0], "#") {
 				continue
 			}
-			fail := func(i int, msg string) error { return r.errorf(n+1, i+1, "%s", msg) }
+			fail := func(i int, id string, args ...any) error { return r.errorf(n+1, i+1, id, args...) }
 			if err := t.row(n+1, cells, fail); err != nil {
 				return nil, err
 			}

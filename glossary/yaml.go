@@ -11,6 +11,8 @@ import (
 	"github.com/goccy/go-yaml"
 	"github.com/goccy/go-yaml/ast"
 	"github.com/goccy/go-yaml/parser"
+
+	"github.com/tercet/tercet/internal/nearest"
 )
 
 // YAML is a list of concepts for people who keep their glossary beside their
@@ -44,9 +46,9 @@ func readYAML(name string, data []byte) (*Glossary, error) {
 	if err != nil {
 		var se *yaml.SyntaxError
 		if errors.As(err, &se) && se.Token != nil {
-			return nil, r.errorf(se.Token.Position.Line, se.Token.Position.Column, "%s (want YAML)", se.Message)
+			return nil, r.errorf(se.Token.Position.Line, se.Token.Position.Column, "error.config-yaml", "Why", se.Message)
 		}
-		return nil, r.errorf(1, 1, "%s (want YAML)", strings.SplitN(err.Error(), "\n", 2)[0])
+		return nil, r.errorf(1, 1, "error.config-yaml", "Why", strings.SplitN(err.Error(), "\n", 2)[0])
 	}
 	y := &yamlReader{r}
 	for _, doc := range f.Docs {
@@ -92,9 +94,9 @@ func place(n ast.Node) (line, col int) {
 	return 1, 1
 }
 
-func (y *yamlReader) fail(n ast.Node, format string, args ...any) error {
+func (y *yamlReader) fail(n ast.Node, id string, args ...any) error {
 	line, col := place(n)
-	return y.errorf(line, col, format, args...)
+	return y.errorf(line, col, id, args...)
 }
 
 // resolve takes anchors and tags off a node.
@@ -123,11 +125,10 @@ func (y *yamlReader) mapping(n ast.Node, known []string, f func(key string, v as
 	case *ast.NullNode:
 		return nil
 	default:
-		want := "a mapping"
-		if known != nil {
-			want += " of " + strings.Join(known, ", ")
+		if known == nil {
+			return y.fail(n, "error.glossary-terms", "Got", describe(n))
 		}
-		return y.fail(n, "%s (want %s)", describe(n), want)
+		return y.fail(n, "error.config-mapping", "Got", describe(n), "Known", strings.Join(known, ", "))
 	}
 	for _, p := range pairs {
 		key, err := y.text(p.Key)
@@ -135,7 +136,10 @@ func (y *yamlReader) mapping(n ast.Node, known []string, f func(key string, v as
 			return err
 		}
 		if known != nil && !slices.Contains(known, key) {
-			return y.fail(p.Key, "unknown key %q (%s)", key, didYouMean(key, known))
+			if near := nearest.Of(key, known); near != "" {
+				return y.fail(p.Key, "error.unknown-key-near", "Got", key, "Nearest", near)
+			}
+			return y.fail(p.Key, "error.unknown-key", "Got", key, "Known", strings.Join(known, ", "))
 		}
 		if err := f(key, p.Value); err != nil {
 			return err
@@ -174,19 +178,18 @@ func (y *yamlReader) text(n ast.Node) (string, error) {
 	case *ast.IntegerNode, *ast.FloatNode, *ast.BoolNode, *ast.InfinityNode, *ast.NanNode:
 		return n.GetToken().Value, nil // an id 2030, the language no
 	}
-	return "", y.fail(n, "%s (want a text)", describe(n))
+	return "", y.fail(n, "error.config-text", "Got", describe(n))
 }
 
+// describe is a node as errors show it.
 func describe(n ast.Node) string {
 	switch n.Type() {
 	case ast.MappingType, ast.MappingValueType:
-		return "a mapping"
+		return "{…}"
 	case ast.SequenceType:
-		return "a list"
-	case ast.AliasType:
-		return "an alias"
+		return "[…]"
 	}
-	return "a " + strings.ToLower(n.Type().String())
+	return n.GetToken().Value
 }
 
 func (y *yamlReader) concept(n ast.Node) (*Concept, error) {
@@ -215,7 +218,7 @@ func (y *yamlReader) concept(n ast.Node) (*Concept, error) {
 			err = y.mapping(v, nil, func(tag string, v ast.Node) error {
 				var lang Term
 				if err := setLang(&lang, tag); err != nil {
-					return y.fail(v, "%v", err)
+					return y.fail(v, "error.language-tag", "Tag", tag)
 				}
 				return y.sequence(v, func(n ast.Node) error {
 					t, err := y.term(n, lang)
@@ -252,20 +255,20 @@ func (y *yamlReader) term(n ast.Node, t Term) (Term, error) {
 			t.Text = s
 		case "status":
 			if t.Status, ok = parseStatus(s); !ok {
-				return y.fail(v, "unknown status %q (want %s)", s, statusNames())
+				return y.fail(v, "error.glossary-status", "Got", s, "Known", statusNames())
 			}
 		case "pos":
 			if t.POS, ok = parsePOS(s); !ok {
-				return y.fail(v, "unknown part of speech %q (%s)", s, didYouMean(s, posNames))
+				return unknown(func(_ int, id string, args ...any) error { return y.fail(v, id, args...) }, 0, "pos", s, posNames)
 			}
 		case "gender":
 			if t.Gender = s; s != "m" && s != "f" && s != "" {
-				return y.fail(v, "unknown gender %q (want m or f)", s)
+				return y.fail(v, "error.glossary-gender", "Got", s)
 			}
 		case "case", "exact":
 			b, err := strconv.ParseBool(s)
 			if err != nil {
-				return y.fail(v, "%s is %q (want true or false)", key, s)
+				return y.fail(v, "error.glossary-bool", "Key", key, "Got", s)
 			}
 			if key == "case" {
 				t.Case = b

@@ -13,6 +13,8 @@ import (
 	"unicode/utf8"
 
 	"github.com/dlclark/regexp2"
+
+	"github.com/tercet/tercet/internal/locale"
 )
 
 // MatchTimeout is the time that one match of a pattern with look-around may
@@ -105,7 +107,7 @@ func (d *Document) Compile(code string) (*Rules, error) {
 	}
 	switch {
 	case !found:
-		return nil, fmt.Errorf("%s: no languagemap matches %q", d.Name, code)
+		return nil, locale.Errorf(d.Name, 0, 0, "error.srx-language", "Got", code)
 	case !slices.ContainsFunc(r.rules, func(c compiled) bool { return c.brk }):
 		r.problems = append(r.problems, Problem{File: d.Name, Err: fmt.Errorf("no rule with break=\"yes\" for %q can be run: nothing is split", code)})
 	}

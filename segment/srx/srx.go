@@ -28,6 +28,8 @@ import (
 
 	"golang.org/x/text/encoding/unicode"
 	"golang.org/x/text/transform"
+
+	"github.com/tercet/tercet/internal/locale"
 )
 
 // Namespace is that of SRX 2.0.
@@ -88,11 +90,11 @@ type xmlRule struct {
 func Read(name string, r io.Reader) (*Document, error) {
 	b, err := io.ReadAll(r)
 	if err != nil {
-		return nil, fmt.Errorf("%s: %w", name, err)
+		return nil, locale.Errorf(name, 0, 0, "error.io", "Why", err.Error())
 	}
 	if bytes.HasPrefix(b, []byte("\xff\xfe")) || bytes.HasPrefix(b, []byte("\xfe\xff")) {
 		if b, _, err = transform.Bytes(unicode.UTF16(unicode.BigEndian, unicode.ExpectBOM).NewDecoder(), b); err != nil {
-			return nil, fmt.Errorf("%s: %w", name, err)
+			return nil, locale.Errorf(name, 0, 0, "error.io", "Why", err.Error())
 		}
 	}
 	b = bytes.TrimPrefix(b, []byte("\xef\xbb\xbf"))
@@ -105,9 +107,9 @@ func Read(name string, r io.Reader) (*Document, error) {
 		}
 		return nil, fmt.Errorf("encoding %q (want UTF-8 or UTF-16)", charset)
 	}
-	at := func(text string, args ...any) error {
+	at := func(id string, args ...any) error {
 		line, col := x.InputPos()
-		return fmt.Errorf("%s:%d:%d: %s", name, line, col, fmt.Sprintf(text, args...))
+		return locale.Errorf(name, line, col, id, args...)
 	}
 	root := false
 	for {
@@ -118,9 +120,9 @@ func Read(name string, r io.Reader) (*Document, error) {
 		if err != nil {
 			var syn *xml.SyntaxError
 			if errors.As(err, &syn) {
-				return nil, at("%s", syn.Msg)
+				return nil, at("error.xml", "Why", syn.Msg)
 			}
-			return nil, at("%v", err)
+			return nil, at("error.xml", "Why", err.Error())
 		}
 		el, ok := tok.(xml.StartElement)
 		if !ok {
@@ -128,7 +130,7 @@ func Read(name string, r io.Reader) (*Document, error) {
 		}
 		if !root {
 			if el.Name.Local != "srx" {
-				return nil, at("root element %q (want srx)", el.Name.Local)
+				return nil, at("error.xml-root", "Got", el.Name.Local, "Want", "srx")
 			}
 			root = true
 		}
@@ -136,18 +138,18 @@ func Read(name string, r io.Reader) (*Document, error) {
 		switch el.Name.Local {
 		case "srx":
 			if d.Version = attr(el, "version"); d.Version != "2.0" && d.Version != "1.0" {
-				return nil, at("srx version %q (want 2.0 or 1.0)", d.Version)
+				return nil, at("error.srx-value", "Name", "version", "Got", d.Version, "Known", "2.0, 1.0")
 			}
 			d.Cascade = d.Version != "1.0"
 		case "header":
 			if v := attr(el, "cascade"); v != "" {
 				if d.Cascade, ok = yesNo(v); !ok {
-					return nil, at("cascade %q (want yes or no)", v)
+					return nil, at("error.srx-value", "Name", "cascade", "Got", v, "Known", "yes, no")
 				}
 			}
 			if v := attr(el, "segmentsubflows"); v != "" {
 				if d.SegmentSubflows, ok = yesNo(v); !ok {
-					return nil, at("segmentsubflows %q (want yes or no)", v)
+					return nil, at("error.srx-value", "Name", "segmentsubflows", "Got", v, "Known", "yes, no")
 				}
 			}
 		case "formathandle":
@@ -163,28 +165,28 @@ func Read(name string, r io.Reader) (*Document, error) {
 				ok = false
 			}
 			if !ok {
-				return nil, at("formathandle of type %q, include %q (want start, end or isolated, and yes or no)", attr(el, "type"), attr(el, "include"))
+				return nil, at("error.srx-formathandle", "Type", attr(el, "type"), "Include", attr(el, "include"))
 			}
 		case "options": // Okapi's extension
 			d.Java = attr(el, "useJavaRegex") == "yes"
 		case "languagerule":
 			n := attr(el, "languagerulename")
 			if n == "" {
-				return nil, at("languagerule without languagerulename")
+				return nil, at("error.srx-without", "Element", "languagerule", "Want", "languagerulename")
 			}
 			d.Rules = append(d.Rules, LanguageRule{Name: n})
 		case "rule":
 			var v xmlRule
 			if err := x.DecodeElement(&v, &el); err != nil {
-				return nil, at("%v", err)
+				return nil, at("error.xml", "Why", err.Error())
 			}
 			if len(d.Rules) == 0 {
-				return nil, at("rule outside a languagerule")
+				return nil, at("error.srx-outside")
 			}
 			br := true // the standard's default
 			if v.Break != "" {
 				if br, ok = yesNo(v.Break); !ok {
-					return nil, at("break %q (want yes or no)", v.Break)
+					return nil, at("error.srx-value", "Name", "break", "Got", v.Break, "Known", "yes, no")
 				}
 			}
 			rule := Rule{Break: br, Line: line}
@@ -199,22 +201,22 @@ func Read(name string, r io.Reader) (*Document, error) {
 		case "languagemap":
 			m := LanguageMap{attr(el, "languagepattern"), attr(el, "languagerulename")}
 			if m.Pattern == "" || m.Rule == "" {
-				return nil, at("languagemap without languagepattern or languagerulename")
+				return nil, at("error.srx-without", "Element", "languagemap", "Want", "languagepattern, languagerulename")
 			}
 			d.Maps = append(d.Maps, m)
 		}
 	}
 	switch {
 	case !root:
-		return nil, fmt.Errorf("%s:1:1: no srx element", name)
+		return nil, locale.Errorf(name, 1, 1, "error.srx-missing", "Element", "srx")
 	case len(d.Rules) == 0:
-		return nil, fmt.Errorf("%s:1:1: no languagerule", name)
+		return nil, locale.Errorf(name, 1, 1, "error.srx-missing", "Element", "languagerule")
 	case len(d.Maps) == 0:
-		return nil, fmt.Errorf("%s:1:1: no languagemap: the rules would apply to no language", name)
+		return nil, locale.Errorf(name, 1, 1, "error.srx-no-map")
 	}
 	for _, m := range d.Maps {
 		if d.rule(m.Rule) == nil {
-			return nil, fmt.Errorf("%s: languagemap names %q, which is no languagerule", name, m.Rule)
+			return nil, locale.Errorf(name, 0, 0, "error.srx-map", "Got", m.Rule)
 		}
 	}
 	return d, nil

@@ -81,7 +81,7 @@ func TestCascade(t *testing.T) {
 		t.Errorf("problems %v", p)
 	}
 	d.Maps = d.Maps[:3]
-	if _, err := d.Compile("de"); err == nil || !strings.Contains(err.Error(), `no languagemap matches "de"`) {
+	if _, err := d.Compile("de"); err == nil || !strings.Contains(err.Error(), `no languagemap matches de (`) {
 		t.Errorf("error %v", err)
 	}
 }
@@ -246,13 +246,13 @@ func TestReadErrors(t *testing.T) {
 	}
 	for _, c := range [][3]string{
 		{ok, `</srx>`, "f:1:"},
-		{ok, `version="2.0"`, `srx version ""`},
+		{ok, `version="2.0"`, `version is ""`},
 		{ok, `cascade="yes"`, ""},
 		{ok, ` languagerulename="a"><rule`, ">"},
-		{ok, `.*`, "languagemap without"},
+		{ok, `.*`, "a languagemap lacks its attributes"},
 		{ok, `<languagemap languagepattern=".*" languagerulename="a"/>`, "no languagemap"},
 		{ok, `break="yes"`, ""},
-		{ok, ok, "f:1:1: no srx element"},
+		{ok, ok, "f:1:1: the file has no srx"},
 	} {
 		_, err := Read("f", strings.NewReader(strings.Replace(c[0], c[1], "", 1)))
 		if c[2] == "" {
@@ -266,10 +266,10 @@ func TestReadErrors(t *testing.T) {
 		}
 	}
 	for in, want := range map[string]string{
-		`<tmx/>`: `f:1:7: root element "tmx" (want srx)`,
-		strings.Replace(ok, `break="yes"`, `break="maybe"`, 1):                        `break "maybe" (want yes or no)`,
-		strings.Replace(ok, `languagerulename="a"/>`, `languagerulename="b"/>`, 1):    `names "b", which is no languagerule`,
-		strings.Replace(ok, `<header`, `<header segmentsubflows="x"`, 1):              `segmentsubflows "x"`,
+		`<tmx/>`: `f:1:7: the root element is tmx (want srx)`,
+		strings.Replace(ok, `break="yes"`, `break="maybe"`, 1):                        `break is "maybe" (want yes, no)`,
+		strings.Replace(ok, `languagerulename="a"/>`, `languagerulename="b"/>`, 1):    `names b, which is no languagerule`,
+		strings.Replace(ok, `<header`, `<header segmentsubflows="x"`, 1):              `segmentsubflows is "x"`,
 		strings.Replace(ok, `<srx`, `<?xml version="1.0" encoding="koi8-r"?><srx`, 1): `koi8-r`,
 	} {
 		if _, err := Read("f", strings.NewReader(in)); err == nil || !strings.Contains(err.Error(), want) {
