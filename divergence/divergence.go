@@ -151,6 +151,7 @@ type state struct {
 	sums                 map[[2]int]linkSums                // of the links of one side with another
 	foreign, foreignDone bool                               // a side is in another language
 	retracted            []int                              // findings, by number, that give way to another
+	mentions             [][]*mention                       // of all sides, once check name ran
 	numbers              []Finding                          // of checks number and date, found in one go
 	links                map[[2]int][]lexicon.Link          // of pairs of sides, the lower first
 	doc                  *docState                          // of the whole result; nil for units

@@ -438,6 +438,42 @@ func (p *Pass) adequacyEvidence(i, j int) map[string]float64 {
 	}
 }
 
+// namesLost is how many names, by how surely they are names and how surely they
+// do not stand there, one version lacks; of three, one that the two others have,
+// or has alone. At most 2.
+func (p *Pass) namesLost(sides []int) float64 {
+	all := p.state.mentions
+	if all == nil {
+		return 0
+	}
+	lost := func(i, k int) (sum float64) {
+		for _, x := range all[i] {
+			if x.sure < .4 || x.adj {
+				continue
+			}
+			v := x.sure * p.missing(x, k, all[k])
+			for _, o := range sides {
+				if o != i && o != k {
+					v *= 1 - p.missing(x, o, all[o])
+				}
+			}
+			sum += v
+		}
+		return sum
+	}
+	most := 0.0
+	for _, k := range sides {
+		sum := 0.0
+		for _, i := range sides {
+			if i != k {
+				sum = math.Max(sum, lost(i, k))
+			}
+		}
+		most = math.Max(most, sum)
+	}
+	return math.Min(most, 2)
+}
+
 // evidence is what the divergence of the bead is made of.
 func (p *Pass) evidence() map[string]float64 {
 	ev := map[string]float64{}
@@ -454,6 +490,7 @@ func (p *Pass) evidence() map[string]float64 {
 	ev["negations"] = math.Min(2, apartBy(sides, p.denials))
 	ev["duties"] = math.Min(2, apartBy(sides, func(i int) float64 { return p.modals(i, 's') }))
 	ev["possibilities"] = math.Min(2, apartBy(sides, func(i int) float64 { return p.modals(i, 'm') }))
+	ev["names-lost"] = p.namesLost(sides)
 	if len(sides) > 2 {
 		for _, i := range sides {
 			for _, j := range sides {
@@ -472,9 +509,6 @@ func (p *Pass) evidence() map[string]float64 {
 		}
 	}
 	for _, i := range sides {
-		if len(p.holes(i)) > 0 {
-			ev["holes"] = 1
-		}
 		// words repeated on the spot, and words of letters in Chinese: marks of
 		// careless machine translation
 		ws := p.words(i)

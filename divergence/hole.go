@@ -258,11 +258,11 @@ func (p *Pass) fallenOut(i, k int, sides []int, all [][]*mention) {
 	}
 }
 
-// unwritten reports names in letters that the Chinese of side k has in no way:
+// unwritten reports names of side i, in letters, that side k has in no way:
 // those of two words or more, none of which a lexicon has. Places, and what has
 // a meaning, are told in other words.
 func (p *Pass) unwritten(i, k int, all [][]*mention) {
-	if p.Sides[i].Lang.Dense || !p.Sides[k].Lang.Dense {
+	if p.Sides[i].Lang.Dense {
 		return
 	}
 	seed := lexicon.Seed()

@@ -242,6 +242,7 @@ func runName(p *Pass) {
 	for _, i := range sides {
 		all[i] = p.namesOf(i)
 	}
+	p.state.mentions = all
 	p.swaps(sides, all)
 	if len(sides) == 2 || p.Source >= 0 {
 		i := sides[0]
