@@ -7,6 +7,8 @@ var English = &Language{
 	negation:     englishNegation,
 	modals:       englishModals,
 	speakers:     englishSpeakers,
+	verbs:        englishVerbs,
+	tenses:       func(s string) []Tense { return englishVerbs().tensesOf(s) },
 	segmentation: englishSegmentation,
 	edges:        englishEdges,
 	numberStem:   englishNumber,

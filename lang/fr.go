@@ -8,6 +8,8 @@ var French = &Language{
 	denies:       frenchDenies,
 	modals:       frenchModals,
 	speakers:     frenchSpeakers,
+	verbs:        frenchVerbs,
+	tenses:       func(s string) []Tense { return frenchVerbs().tensesOf(s) },
 	segmentation: frenchSegmentation,
 	edges:        frenchEdges,
 	numberStem:   frenchNumber,

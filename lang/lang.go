@@ -33,6 +33,8 @@ type Language struct {
 	segmentation     func() *Segmentation      // nil where the language has no data
 	edges            func(*Language) *Edges
 	numberStem       func(end string) int // bytes of the ending that shows the number
+	tenses           func(string) []Tense
+	verbs            func() *verbForms // nil where verbs do not show their tense
 }
 
 // All lists the languages with data of their own. A new language is one file

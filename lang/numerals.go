@@ -10,7 +10,7 @@ import (
 	"unicode/utf8"
 )
 
-//go:embed data/units.tsv data/detect.txt data/*/numbers.txt data/*/units.txt data/*/calendar.txt data/*/idioms.txt data/*/negation.txt data/*/modality.txt data/*/speakers.txt data/zh/classifiers.txt
+//go:embed data/units.tsv data/detect.txt data/*/numbers.txt data/*/units.txt data/*/calendar.txt data/*/idioms.txt data/*/negation.txt data/*/modality.txt data/*/speakers.txt data/*/tense.txt data/*/finite.txt data/zh/classifiers.txt
 var numeralFiles embed.FS
 
 var unitTable = sync.OnceValue(func() map[string]unit {

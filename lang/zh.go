@@ -8,6 +8,7 @@ var Chinese = &Language{
 	values:       chineseValues,
 	negation:     chineseNegation,
 	modals:       chineseModals,
+	tenses:       chineseTenses,
 	segmentation: chineseSegmentation,
 	edges:        chineseEdges,
 }
