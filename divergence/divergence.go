@@ -164,6 +164,8 @@ type sideState struct {
 	valuesDone    bool
 	words         []word
 	wordsDone     bool
+	tenses        []lang.Tense
+	tensesDone    bool
 	negations     []lang.Cue
 	negationsDone bool
 	holes         []hole

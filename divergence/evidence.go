@@ -30,14 +30,19 @@ type term struct {
 }
 
 var models = sync.OnceValue(func() map[string]model {
+	return readModels("score.tsv", scoreData)
+})
+
+// readModels reads a table of logistic models: model, evidence, weight.
+func readModels(name, data string) map[string]model {
 	m := map[string]model{}
-	for n, line := range strings.Split(scoreData, "\n") {
+	for n, line := range strings.Split(data, "\n") {
 		if line == "" || line[0] == '#' {
 			continue
 		}
 		f := strings.Split(line, "\t")
 		if len(f) != 3 {
-			panic(fmt.Sprintf("score.tsv:%d: %d columns (want 3)", n+1, len(f)))
+			panic(fmt.Sprintf("%s:%d: %d columns (want 3)", name, n+1, len(f)))
 		}
 		w, err := strconv.ParseFloat(f[2], 64)
 		if err != nil {
@@ -49,7 +54,7 @@ var models = sync.OnceValue(func() map[string]model {
 		slices.SortFunc(terms, func(a, b term) int { return strings.Compare(a.evidence, b.evidence) })
 	}
 	return m
-})
+}
 
 func (m model) probability(ev map[string]float64) float64 { return 1 / (1 + math.Exp(-m.logit(ev))) }
 
@@ -84,6 +89,11 @@ var (
 	logLength      = map[string]float64{"fr": .14, "en": 0, "zh": -.08}
 	lengthVariance = map[bool][2]float64{false: {.002, 1.8}, true: {.006, 3.2}}
 )
+
+// farApart reports whether there are two versions, one of them alone in Chinese.
+func (p *Pass) farApart(sides []int) bool {
+	return len(sides) == 2 && p.Sides[sides[0]].Lang.Dense != p.Sides[sides[1]].Lang.Dense
+}
 
 // lengthZ is how many standard deviations side i is longer than side j than it
 // should be.
@@ -491,6 +501,10 @@ func (p *Pass) evidence() map[string]float64 {
 	ev["duties"] = math.Min(2, apartBy(sides, func(i int) float64 { return p.modals(i, 's') }))
 	ev["possibilities"] = math.Min(2, apartBy(sides, func(i int) float64 { return p.modals(i, 'm') }))
 	ev["names-lost"] = p.namesLost(sides)
+	ev["tense"] = p.tenseOdds(sides)
+	if p.farApart(sides) {
+		ev["tense-far"], ev["tense"] = ev["tense"], 0
+	}
 	if len(sides) > 2 {
 		for _, i := range sides {
 			for _, j := range sides {

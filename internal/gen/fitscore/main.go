@@ -60,6 +60,7 @@ type part struct {
 func main() {
 	log.SetFlags(0)
 	links := flag.Bool("links", false, "count links.tsv instead of fitting score.tsv")
+	tenses := flag.Bool("tenses", false, "fit tense.tsv instead of score.tsv")
 	cv := flag.Bool("cv", false, "cross-validate: leave out one source of texts, then one kind of fault, at a time")
 	flag.Parse()
 	if flag.NArg() != 1 {
@@ -72,6 +73,12 @@ func main() {
 	}
 	if *links {
 		if err := fitLinks(dir, c); err != nil {
+			log.Fatal(err)
+		}
+		return
+	}
+	if *tenses {
+		if err := fitTenses(dir, c); err != nil {
 			log.Fatal(err)
 		}
 		return
