@@ -102,7 +102,7 @@ func (e *env) align(c *cli.Context) (err error) {
 	case formats != nil:
 		a, err = e.alignment(files[0], formats[0])
 	case len(files) < 2:
-		return errorf("error.too-few-files", "Count", len(files), "Command", "align")
+		return tooFew("align", files)
 	default:
 		var docs []*text.Document
 		if docs, err = e.read(c, files, c.String("langs")); err != nil {
@@ -177,6 +177,7 @@ func (e *env) alignFound(c *cli.Context, sets []config.Set, al *aligner, sp *spl
 		func(x aligned) error {
 			for _, d := range x.a.Docs {
 				e.replaced(d)
+				e.otherLanguage(d)
 			}
 			progress()
 			return yield(x.set, x.a)

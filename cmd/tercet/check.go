@@ -154,7 +154,7 @@ func (e *env) check(c *cli.Context) error {
 			return err
 		}
 	case len(files) > 0 && bitexts == nil && len(files) < 2:
-		return errorf("error.too-few-files", "Count", len(files), "Command", "check")
+		return tooFew("check", files)
 	case len(files) == 0 && cfg.Name == "":
 		return errorf("error.no-project")
 	case len(files) == 0 && cfg.Documents == nil:

@@ -14,6 +14,7 @@ import (
 	"github.com/schollz/progressbar/v3"
 	"github.com/urfave/cli/v2"
 
+	"github.com/tercet/tercet/internal/config"
 	"github.com/tercet/tercet/internal/locale"
 	"github.com/tercet/tercet/lang"
 	"github.com/tercet/tercet/text"
@@ -207,6 +208,7 @@ func (e *env) read(c *cli.Context, files []string, langs string) ([]*text.Docume
 		if d.Lang == "" || d.Lang == "und" {
 			return nil, locale.Errorf(d.Name, 0, 0, "error.unknown-language")
 		}
+		e.otherLanguage(d)
 		for _, o := range docs[:i] {
 			if o.Lang == d.Lang && len(docs) > 1 {
 				return nil, locale.Errorf(d.Name, 0, 0, "error.language-twice", "Other", o.Name, "Lang", d.Lang)
@@ -224,6 +226,54 @@ func (e *env) asText(d *text.Document) {
 	if ext := strings.ToLower(filepath.Ext(d.Name)); slices.Contains(markup, ext) {
 		e.warn(locale.Errorf(d.Name, 0, 0, "warning.markup", "Extension", ext))
 	}
+}
+
+// otherLanguage warns of a document that reads as a language other than the one
+// that its name or --langs says: files in the wrong order, a version that is not
+// translated at all.
+func (e *env) otherLanguage(d *text.Document) {
+	const least, sure = 60, 0.9 // bytes; a mixed text is less sure
+	known := func(code string) bool {
+		return slices.ContainsFunc(lang.All, func(l *lang.Language) bool { return l.Code == code })
+	}
+	if len(d.Text) < least || !known(d.Lang) {
+		return
+	}
+	if code, confidence := lang.Detect(sample(d.Text)); code != d.Lang && confidence >= sure && known(code) {
+		e.warn(locale.Errorf(d.Name, 0, 0, "warning.other-language", "Found", code, "Lang", d.Lang))
+	}
+}
+
+// beside names the versions of a file that stand beside it, itself among them;
+// nothing where there are none.
+func beside(name string) []string {
+	_, pattern := lang.NamePattern(filepath.Clean(name))
+	files, err := filepath.Glob(filepath.FromSlash(pattern))
+	if err != nil || !strings.Contains(pattern, "*") {
+		return nil
+	}
+	var out []string
+	seen := map[string]bool{}
+	for _, f := range files {
+		if code, p := lang.NamePattern(f); code != "" && p == pattern && !seen[code] && !config.IsFolder(f) {
+			seen[code] = true
+			out = append(out, f)
+		}
+	}
+	if len(out) < 2 {
+		return nil
+	}
+	return out
+}
+
+// tooFew is the error for one document, or none, where versions are wanted.
+func tooFew(command string, files []string) error {
+	if len(files) == 1 {
+		if all := beside(files[0]); all != nil {
+			return errorf("error.one-of-versions", "Command", command, "Files", strings.Join(all, " "))
+		}
+	}
+	return errorf("error.too-few-files", "Count", len(files), "Command", command)
 }
 
 // replaced warns of malformed bytes that were read as U+FFFD.

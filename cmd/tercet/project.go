@@ -243,6 +243,7 @@ func (e *env) checkSets(c *cli.Context, cfg *config.Config, sets []config.Set, a
 			func(x checked) error {
 				for _, d := range x.result.Documents {
 					e.replaced(d)
+					e.otherLanguage(d)
 				}
 				review.Apply(x.result, x.own)
 				progress()
