@@ -424,6 +424,12 @@ func (v *verbForms) auxiliary(s string, toks []ltoken, i int, next func(int) int
 	if ok && i > 0 && toks[i-1].kind == 'w' && s[toks[i].start] != toks[i].low[0] {
 		return 0, 0, false // in May, by Will Smith
 	}
+	switch toks[i].low {
+	case "won": // won't, but won the game
+		ok = i+1 < len(toks) && toks[i+1].low == "'"
+	case "will": // the will to win
+		ok = i+1 == len(toks) || toks[i+1].low != "to"
+	}
 	clitic := i > 0 && toks[i-1].low == "'" && !toks[i].space
 	if !ok {
 		if !clitic || i < 2 {

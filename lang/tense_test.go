@@ -17,6 +17,7 @@ func TestTenses(t *testing.T) {
 		{"en", "Trump calls the plan a mistake.", "n calls"},
 		{"en", "Scientists believe that the ice melts.", "n believe, n melts"},
 		{"en", "It doesn't matter; it didn't work.", "n doesn't matter, p didn't work"},
+		{"en", "They won the game with the will to win, and Will may win again in May.", "p won, n may win"},
 		{"en", "He wanted to have the last word.", "p wanted"},
 		{"en", "The united front has a limited number of members.", "n has"},
 		{"en", "In 1805 the emperor crosses the river and takes the town.", "n crosses"},
