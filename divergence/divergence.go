@@ -152,6 +152,7 @@ type state struct {
 	foreign, foreignDone bool                               // a side is in another language
 	retracted            []int                              // findings, by number, that give way to another
 	mentions             [][]*mention                       // of all sides, once check name ran
+	crossed              float64                            // greatest gain of an exchange of names
 	numbers              []Finding                          // of checks number and date, found in one go
 	links                map[[2]int][]lexicon.Link          // of pairs of sides, the lower first
 	doc                  *docState                          // of the whole result; nil for units

@@ -505,6 +505,7 @@ func (p *Pass) evidence() map[string]float64 {
 	if p.farApart(sides) {
 		ev["tense-far"], ev["tense"] = ev["tense"], 0
 	}
+	ev["names-crossed"] = math.Min(1, p.state.crossed)
 	if len(sides) > 2 {
 		for _, i := range sides {
 			for _, j := range sides {

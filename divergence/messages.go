@@ -7,7 +7,7 @@ package divergence
 var Messages = []string{
 	"number.differs", "number.differs-odd", "number.unit", "number.unit-odd", "number.missing", "number.extra",
 	"date.differs", "date.differs-odd", "date.missing", "date.extra",
-	"omission.sentence", "omission.inside",
+	"omission.sentence", "omission.inside", "omission.word",
 	"addition.sentence", "addition.inside",
 	"untranslated.sentence", "untranslated.word",
 	"terminology.deprecated", "terminology.wrong", "terminology.missing", "terminology.repetition", "terminology.admitted", "terminology.superseded",

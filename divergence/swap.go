@@ -131,6 +131,7 @@ func (p *Pass) exchanges(i, k int, all [][]*mention) []exchange {
 				crossed += da*eb + db*ea
 			}
 			out = append(out, exchange{a, b, crossed - straight})
+			p.state.crossed = math.Max(p.state.crossed, crossed-straight)
 		}
 	}
 	return out
