@@ -380,7 +380,7 @@ func (v *verbForms) doubtful(s string, toks []ltoken, i int, form func(int) uint
 	}
 	if f&formParticiple != 0 && !subject && !follows {
 		// the results presented here show
-		for m := i + 1; m < len(toks) && (toks[m].kind == 'w' && !v.turn[toks[m].low] || toks[m].low == "'"); m++ {
+		for m := i + 1; m < min(len(toks), i+20) && (toks[m].kind == 'w' && !v.turn[toks[m].low] || toks[m].low == "'"); m++ {
 			if g := form(m); tenseOf(g) != 0 && g&(formNoun|formParticiple) == 0 && !v.part[toks[m-1].low] && toks[m-1].low != "to" {
 				return 0
 			}
