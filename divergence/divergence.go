@@ -153,6 +153,7 @@ type state struct {
 	retracted            []int                              // findings, by number, that give way to another
 	mentions             [][]*mention                       // of all sides, once check name ran
 	crossed              float64                            // greatest gain of an exchange of names
+	crossings            int                                // pairs of names in another order, between languages of one script
 	numbers              []Finding                          // of checks number and date, found in one go
 	links                map[[2]int][]lexicon.Link          // of pairs of sides, the lower first
 	doc                  *docState                          // of the whole result; nil for units

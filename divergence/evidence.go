@@ -506,6 +506,7 @@ func (p *Pass) evidence() map[string]float64 {
 		ev["tense-far"], ev["tense"] = ev["tense"], 0
 	}
 	ev["names-crossed"] = math.Min(1, p.state.crossed)
+	ev["names-order"] = math.Min(2, float64(p.state.crossings))
 	if len(sides) > 2 {
 		for _, i := range sides {
 			for _, j := range sides {

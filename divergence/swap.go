@@ -113,6 +113,9 @@ func (p *Pass) exchanges(i, k int, all [][]*mention) []exchange {
 			if kindOf(a[0]) != kindOf(b[0]) || a[1] == b[1] {
 				continue
 			}
+			if p.Sides[i].Lang.Dense == p.Sides[k].Lang.Dense && (a[0].from < b[0].from) != (a[1].from < b[1].from) {
+				p.state.crossings++
+			}
 			if inList(a[0]) && inList(b[0]) || inList(a[1]) && inList(b[1]) {
 				continue
 			}
