@@ -89,6 +89,9 @@ func (t *textWriter) finding(it *item) {
 	p := t.o.printer()
 	sev := p.T("report.severity." + string(it.Severity))
 	msg := oneLine(it.message(p))
+	if it.unit != nil && !it.unit.ID.Number { // a line of its file may hold many units
+		msg += "  [" + oneLine(it.unit.ID.Text) + "]"
+	}
 	where := oneLine(it.where())
 	head := where + ": " + sev + "  " + it.Check + "  "
 	t.w.WriteString(t.paint(where+":", dim) + " " + t.paint(sev, severityColor(it.Severity)) + "  " + t.paint(it.Check, bold))
