@@ -2,6 +2,7 @@ package divergence
 
 import (
 	_ "embed"
+	"slices"
 	"strings"
 	"sync"
 	"unicode/utf8"
@@ -32,6 +33,7 @@ type pole struct {
 // joined by a space.
 type contrasts struct {
 	rows    int
+	time    int             // row of before and after
 	phrases map[string]bool // of two words, which say neither pole
 	forms   map[string]map[string][]pole
 	most    int // runes of the longest Chinese form
@@ -52,6 +54,9 @@ var contrastTable = sync.OnceValue(func() *contrasts {
 				}
 			}
 			continue
+		}
+		if f[0] == "before" {
+			c.time = c.rows
 		}
 		for len(f) < 7 {
 			f = append(f, "")
@@ -187,7 +192,7 @@ func runContrast(p *Pass) {
 		if p.negated(odd) != p.negated(other(sides, odd)) {
 			continue // not more is less
 		}
-		p.Report(p.setAgainst("contrast.opposite", Warning, sides, odd, voted, func(i int) text.Span {
+		at := func(i int) text.Span {
 			s := all[i][row]
 			switch {
 			case s == nil:
@@ -198,8 +203,72 @@ func runContrast(p *Pass) {
 				return s.at[1]
 			}
 			return text.Span{}
-		}))
+		}
+		if row == contrastTable().time && slices.ContainsFunc(sides, func(i int) bool { return i != odd && p.converse(odd, i, at(odd), at(i)) }) {
+			continue
+		}
+		p.Report(p.setAgainst("contrast.opposite", Warning, sides, odd, voted, at))
 	}
+}
+
+// converse reports whether two words of opposite senses in time take different
+// events for their measure: A after B is B before A, as Chinese, which puts what it
+// measures by first, often has it. What one measures by stands on the other side,
+// but not as what that one measures by.
+func (p *Pass) converse(i, j int, at, there text.Span) bool {
+	if at.Empty() || there.Empty() || !p.Sides[i].Lang.Dense {
+		return false
+	}
+	s, t := p.measure(i, at), p.measure(j, there)
+	partner := p.partners(i, j, s)
+	var in, out float64
+	says := false // after us says too little
+	u := p.units(j)
+	for k := range u.tokens {
+		x := &u.tokens[k]
+		says = says || x.weight >= .3 && t.Contains(x.Span)
+		if x.weight < .3 || x.Overlaps(there) || !slices.ContainsFunc(x.units[:], func(y int32) bool { return y >= 0 && partner[y] }) {
+			continue
+		}
+		if t.Contains(x.Span) {
+			in += x.weight
+		} else {
+			out += x.weight
+		}
+	}
+	return says && out >= .9 && in == 0
+}
+
+// measure is what a word of time on side i measures by: the words behind it, in
+// Chinese those before it, in the clause before where it begins its own.
+func (p *Pass) measure(i int, at text.Span) text.Span {
+	u := p.units(i)
+	here := -1
+	for k := range u.tokens {
+		if u.tokens[k].Overlaps(at) {
+			here = k
+			break
+		}
+	}
+	if here < 0 {
+		return text.Span{}
+	}
+	clause := u.tokens[here].clause
+	if !p.Sides[i].Lang.Dense {
+		end := at.End
+		for k := here + 1; k < len(u.tokens) && u.tokens[k].clause == clause; k++ {
+			end = u.tokens[k].End
+		}
+		return text.Span{Start: at.End, End: end}
+	}
+	start := at.Start
+	if here > 0 && u.tokens[here-1].clause != clause {
+		clause = u.tokens[here-1].clause
+	}
+	for k := here - 1; k >= 0 && u.tokens[k].clause == clause; k-- {
+		start = u.tokens[k].Start
+	}
+	return text.Span{Start: start, End: at.Start}
 }
 
 func other(sides []int, i int) int {

@@ -140,7 +140,7 @@ func (p *Pass) units(i int) *unitSide {
 		}
 	}
 	if p.Sides[i].Lang.Dense {
-		for _, o := range originals(p.Sides[i].Text) {
+		for _, o := range append(originals(p.Sides[i].Text), glosses(p.Sides[i].Text)...) {
 			for k := range u.tokens {
 				if t := &u.tokens[k]; t.Overlaps(o) {
 					t.value = true
@@ -188,6 +188,26 @@ func originals(t string) []text.Span {
 		case open >= 0 && r < utf8.RuneSelf && unicode.IsUpper(r):
 			letters = true
 		}
+	}
+	return out
+}
+
+// glosses are the brackets of a Chinese text that explain a word in letters right
+// before them, which other versions have in letters alone: #StayHome（待在家里）.
+func glosses(t string) []text.Span {
+	var out []text.Span
+	open, last := -1, rune(0)
+	for i, r := range t {
+		switch {
+		case (r == '(' || r == '（') && last < utf8.RuneSelf && unicode.IsLetter(last):
+			open = i
+		case open >= 0 && r < utf8.RuneSelf && unicode.IsLetter(r):
+			open = -1
+		case open >= 0 && (r == ')' || r == '）'):
+			out = append(out, text.Span{Start: open, End: i})
+			open = -1
+		}
+		last = r
 	}
 	return out
 }

@@ -44,6 +44,20 @@ func (p *Pass) telling(i int) bool {
 	return known >= mismatchKnown*u.mass
 }
 
+// numbered reports whether side odd is a heading or label that has little but the
+// numbers that the others have too: Rule 156, Débat no 1 (suite).
+func (p *Pass) numbered(sides []int, odd int) bool {
+	const few = 3 // words
+	p.compare()
+	for _, i := range sides {
+		v := p.values(i)
+		if len(v.Quantities)+len(v.Dates) == 0 || p.units(i).mass > few && i == odd {
+			return false
+		}
+	}
+	return len(p.state.numbers) == 0
+}
+
 func runMismatch(p *Pass) {
 	sides := p.known()
 	if len(sides) < 2 || p.foreignSide(sides) {
@@ -77,7 +91,7 @@ func runMismatch(p *Pass) {
 			}
 		}
 	}
-	if odd < 0 || p.Source == odd {
+	if odd < 0 || p.Source == odd || len(sides) > 2 && p.numbered(sides, odd) {
 		return
 	}
 	f := Finding{Severity: Warning, At: []Location{{odd, text.Span{Start: 0, End: len(p.Sides[odd].Text)}}}}

@@ -339,6 +339,9 @@ func (p *Pass) rivals(i, k int, all [][]*mention, other func(y *mention) float64
 	var out []rival
 	for _, x := range xs {
 		for _, y := range ys {
+			if p.cutShort(x, y) {
+				continue
+			}
 			fit := 1.0
 			switch {
 			case x.places != nil && y.places != nil:
@@ -372,6 +375,39 @@ func (p *Pass) rivals(i, k int, all [][]*mention, other func(y *mention) float64
 	sort.SliceStable(out, func(a, b int) bool { return out[a].score > out[b].score })
 	return out
 }
+
+// cutShort reports whether, of two names in letters, one is the other in another form
+// (Penn State, Pennsylvanie; the Paeonians, Péonie) or no more than an initial.
+func (p *Pass) cutShort(x, y *mention) bool {
+	if p.Sides[x.side].Lang.Dense != p.Sides[y.side].Lang.Dense {
+		return false
+	}
+	for _, a := range splitWords(x.Span.Of(p.Sides[x.side].Text)) {
+		for _, b := range splitWords(y.Span.Of(p.Sides[y.side].Text)) {
+			if a.han || b.han || !a.capital || !b.capital {
+				continue
+			}
+			l, m := nameKey(a.low), nameKey(b.low)
+			if len(l) > len(m) {
+				l, m = m, l
+			}
+			if len(l) >= 4 && strings.HasPrefix(m, l) {
+				return true
+			}
+			if n := shared(l, m); n >= 5 && len(l)-n <= 3 {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// nameKey is a word without accents and with ae and oe as e: Paeonia, Péonie.
+func nameKey(low string) string {
+	return latinDiphthongs.Replace(string(lexicon.AppendFolded(nil, low)))
+}
+
+var latinDiphthongs = strings.NewReplacer("ae", "e", "oe", "e")
 
 // Least scores of a name that is another one: with a witness and without.
 const (

@@ -146,7 +146,7 @@ func (p *Pass) partners(i, j int, s text.Span) map[int32]bool {
 		}
 	}
 	p.eachLink(i, j, func(a, b int32, l *lexicon.Link) {
-		if words[a] && l.Whole >= .45 && v.vocab.Kind[b] != lexicon.Char {
+		if words[a] && l.Whole >= .45 && v.vocab.Kind[b] != lexicon.Char && (u.vocab.Kind[a] != lexicon.Char || l.Whole >= .75) {
 			partner[b] = true
 		}
 	})

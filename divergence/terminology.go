@@ -217,7 +217,7 @@ func (t *termPass) check(u *usage, i int) {
 	if u.glossary.Embedded && sides < 2 && !distinctive(example, t.Sides[exampleSide]) {
 		return
 	}
-	if t.excused(u, i) || u.glossary.Embedded && (t.copied(u, i) || t.inLongerName(example, exampleSide, i)) {
+	if t.excused(u, i) || u.glossary.Embedded && (t.copied(u, i) || t.initials(u, i) || t.inLongerName(example, exampleSide, i)) {
 		return
 	}
 	f := Finding{Severity: Warning, Problem: "missing", At: append([]Location{{i, text.Span{}}}, counterparts...), Odd: odd}
@@ -362,6 +362,38 @@ func (t *termPass) copied(u *usage, i int) bool {
 }
 
 func latin(r rune) bool { return unicode.Is(unicode.Latin, r) || unicode.IsDigit(r) }
+
+// initials reports whether side i has the concept by the initials of its term before
+// a name: PM Zoran Zaev.
+func (t *termPass) initials(u *usage, i int) bool {
+	side := t.Sides[i]
+	if !side.Lang.Spaced {
+		return false
+	}
+	ws := t.words(i)
+	for k := range u.concept.Terms {
+		x := &u.concept.Terms[k]
+		if x.Lang != side.Lang.Code || x.Status != glossary.Preferred && x.Status != glossary.Admitted {
+			continue
+		}
+		var short strings.Builder
+		for _, w := range splitWords(x.Text) {
+			if !functionWords[w.low] {
+				r, _ := utf8.DecodeRuneInString(w.low)
+				short.WriteRune(unicode.ToUpper(r))
+			}
+		}
+		if utf8.RuneCountInString(short.String()) < 2 {
+			continue
+		}
+		for n := 0; n+1 < len(ws); n++ {
+			if ws[n].Of(side.Text) == short.String() && ws[n+1].capital && ws[n+1].Start == ws[n].End+1 {
+				return true
+			}
+		}
+	}
+	return false
+}
 
 // inLongerName reports whether an occurrence on side j is part of a longer name
 // that side i has in the same letters: China Eastern Airlines.

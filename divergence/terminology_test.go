@@ -142,6 +142,7 @@ func TestTerminologyEmbeddedInOtherWords(t *testing.T) {
 		{"a city in a readout", []string{"fr=Le ministre des Affaires étrangères a souligné à Pékin le respect de la souveraineté.", "en=The Foreign Minister stressed respect for sovereignty in Beijing.", "zh=外交部长在北京强调尊重主权。"},
 			[]string{"warning deprecated beijing fr:Pékin -> Beijing"}},
 		{"an acronym in Chinese", []string{"fr=L'OMS le recommande.", "en=The WHO recommends it.", "zh=WHO 建议这样做。"}, nil},
+		{"initials before a name", []string{"fr=Le Premier ministre Paul Martin a rencontré ses collègues.", "en=PM Paul Martin met his colleagues.", "zh=总理保罗·马丁会见了同事。"}, nil},
 		{"another acronym", []string{"fr=Les pays de l'EEE.", "en=The EEA countries."}, nil},
 		{"part of a longer name", []string{"fr=Les vols de China Eastern Airlines.", "en=The flights of China Eastern Airlines.", "zh=中国东方航空公司的航班。"}, nil},
 		{"a pronoun", []string{"fr=Il a adopté le texte.", "en=The Security Council adopted the text.", "zh=安全理事会通过了案文。"}, nil},
