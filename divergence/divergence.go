@@ -156,6 +156,7 @@ type state struct {
 	crossings            int                                // pairs of names in another order, between languages of one script
 	numbers              []Finding                          // of checks number and date, found in one go
 	links                map[[2]int][]lexicon.Link          // of pairs of sides, the lower first
+	tokenLinks           map[[2]int][][]tokenLink           // of the tokens of one side on another
 	doc                  *docState                          // of the whole result; nil for units
 }
 

@@ -102,6 +102,11 @@ func (p *Pass) lengthZ(i, j int) float64 {
 	if a == 0 || b == 0 {
 		return 0
 	}
+	return p.lengthDeviation(i, j, a, b)
+}
+
+// lengthDeviation is lengthZ for lengths a of side i and b of side j.
+func (p *Pass) lengthDeviation(i, j int, a, b float64) float64 {
 	d := math.Log(a/b) - logLength[p.Sides[i].Lang.Code] + logLength[p.Sides[j].Lang.Code]
 	v := lengthVariance[p.Sides[i].Lang.Dense != p.Sides[j].Lang.Dense]
 	return d / math.Sqrt(v[0]+v[1]/math.Min(a, b))
@@ -354,7 +359,7 @@ func (p *Pass) newPairEvidence(i, j, _ int) map[string]float64 {
 	z := p.lengthZ(i, j)
 	_, c := p.coverage(i, j)
 	_, b := p.coverage(j, i)
-	return map[string]float64{
+	ev := map[string]float64{
 		"size":            math.Log1p(math.Min(p.units(i).mass, p.units(j).mass)),
 		"run":             math.Log1p(r),
 		"back-run":        math.Log1p(back),
@@ -379,6 +384,8 @@ func (p *Pass) newPairEvidence(i, j, _ int) map[string]float64 {
 		"ratio":           f.ratio,
 		"ratio-back":      g.ratio,
 	}
+	p.addAbsence(i, j, ev)
+	return ev
 }
 
 // denials is the number of negations of side i, modals that of words of duty (s)

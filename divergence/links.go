@@ -128,11 +128,7 @@ var linkTables = sync.OnceValue(func() map[string]*linkTable {
 func (p *Pass) evidenceOf(i, j int) func(k int) linkRatio {
 	p.link(i, j)
 	u := p.units(i)
-	t := linkTables()[p.Sides[i].Lang.Code+"-"+p.Sides[j].Lang.Code]
-	if t == nil {
-		t = linkTables()["*"]
-	}
-	row := &t[linkSize(p.units(j).mass)]
+	row := p.linkRow(i, j)
 	return func(k int) linkRatio {
 		x := &u.tokens[k]
 		if x.value {
@@ -140,6 +136,15 @@ func (p *Pass) evidenceOf(i, j int) func(k int) linkRatio {
 		}
 		return row[x.bin][linkLevel(x.to[j])]
 	}
+}
+
+// linkRow is the table for the tokens of side i accounted for by side j.
+func (p *Pass) linkRow(i, j int) *[LinkClasses * LinkRows][LinkLevels]linkRatio {
+	t := linkTables()[p.Sides[i].Lang.Code+"-"+p.Sides[j].Lang.Code]
+	if t == nil {
+		t = linkTables()["*"]
+	}
+	return &t[linkSize(p.units(j).mass)]
 }
 
 // LinkCounts counts the tokens of each of two segments by direction, size, class,

@@ -110,11 +110,12 @@ func (p *Pass) sentences(id string, sides []int) Finding {
 // on there is a warning, and a note.
 const (
 	insideWarning = .8  // two versions
-	farWarning    = .78 // one of them in Chinese
+	farWarning    = .92 // one of them in Chinese
 	votedWarning  = .5  // three, two of which agree: lacking
 	moreWarning   = .5  // the same: alone in having
 	insideNote    = .4
-	insideWords   = 2.5 // content words that must be missing
+	insideWords   = 2.5 // content words that must be missing: of three versions,
+	pairWords     = 1.2 // of two, where the model weighs how many are
 )
 
 // inside reports what stands inside the bead on some sides and not on others:
@@ -142,8 +143,12 @@ func (p *Pass) inside(omission bool) {
 					continue
 				}
 				prob := p.pairModel("gap", i, j).probability(p.pairEvidence(i, j))
-				from, to := p.gapRun(i, p.unaccounted(i, j))
-				p.gap(omission, prob, i, j, from, to)
+				if prob < insideNote {
+					continue
+				}
+				if a, _, _ := p.likeliestAbsences(i, j); a != nil {
+					p.gap(omission, prob, i, j, a.from, a.to)
+				}
 			}
 		}
 	case len(sides) == 3:
@@ -214,7 +219,11 @@ func (p *Pass) gap(omission bool, prob float64, i, j, from, to int) {
 	for k := from; k < to; k++ {
 		mass += u.tokens[k].weight * float64(1-u.tokens[k].to[j])
 	}
-	if mass < insideWords {
+	words := insideWords
+	if len(p.known()) == 2 {
+		words = pairWords
+	}
+	if mass < words {
 		return
 	}
 	has := Location{i, text.Span{Start: u.tokens[from].Start, End: u.tokens[to-1].End}}

@@ -16,6 +16,7 @@ import (
 	"math"
 	"os"
 	"path/filepath"
+	"slices"
 	"sort"
 	"strings"
 
@@ -97,7 +98,12 @@ func main() {
 		}
 	}
 	for _, s := range plantSets {
-		if err := readPlanted(filepath.Join(dir, s.name+".jsonl"), s.most, c, data); err != nil {
+		if err := readPlanted(filepath.Join(dir, s.name+".jsonl"), s.most, s.weight, c, data); err != nil {
+			log.Fatal(err)
+		}
+	}
+	for _, s := range []string{"triples", "un.triples"} {
+		if err := readPairs(filepath.Join(dir, s+".jsonl"), c, data); err != nil {
 			log.Fatal(err)
 		}
 	}
@@ -288,30 +294,61 @@ func inside(u unit, e divergence.Evidence, add func(model string, x map[string]f
 }
 
 // readPlanted adds to the models of what stands in one version alone units of a
-// clean set that are spoilt here.
-func readPlanted(name string, most int, c *divergence.Checker, data map[string][]row) error {
+// clean set that are spoilt here, those of three versions also in pairs.
+func readPlanted(name string, most int, weight float64, c *divergence.Checker, data map[string][]row) error {
 	us, err := units(name)
 	if err != nil {
 		return err
 	}
+	us = us[:min(most, len(us))]
 	set := "own " + group(strings.TrimSuffix(filepath.Base(name), ".jsonl"))
-	for k := range us[:min(most, len(us))] {
-		u, ok := plant(us, k)
-		if !ok {
-			continue
-		}
-		e := c.Evidence(u.langs, u.segments)
-		inside(u, e, func(model string, x map[string]float64, y bool) {
-			if model != "other" { // none is of another sentence
-				data[model] = append(data[model], row{x: x, y: y, weight: ownWeight, group: set, source: u.Source, kind: u.Phenomenon})
+	spoil := func(us []unit) {
+		for k := range us {
+			if u, ok := plant(us, k); ok {
+				addInside(u, set, weight, c, data)
 			}
-		})
+		}
+	}
+	spoil(us)
+	pairs := inPairs(us)
+	for k := range pairs {
+		addInside(pairs[k], set, weight, c, data)
+	}
+	for _, l := range []string{"en fr", "en zh", "fr zh"} {
+		spoil(slices.DeleteFunc(slices.Clone(pairs), func(u unit) bool { return strings.Join(u.langs, " ") != l }))
 	}
 	return nil
 }
 
-// ownWeight is what a unit spoilt here weighs beside one of the sets.
-const ownWeight = .3
+// readPairs adds units of a set of three versions to the models of two.
+func readPairs(name string, c *divergence.Checker, data map[string][]row) error {
+	us, err := units(name)
+	if err != nil {
+		return err
+	}
+	set := "pairs " + group(strings.TrimSuffix(filepath.Base(name), ".jsonl"))
+	for _, u := range inPairs(us) {
+		addInside(u, set, pairWeight, c, data)
+	}
+	return nil
+}
+
+// addInside adds a unit to the models of what stands in one version alone.
+func addInside(u unit, set string, weight float64, c *divergence.Checker, data map[string][]row) {
+	e := c.Evidence(u.langs, u.segments)
+	kind := u.Phenomenon
+	if kind == "" {
+		kind = "ok"
+	}
+	inside(u, e, func(model string, x map[string]float64, y bool) {
+		if model != "other" { // none is of another sentence
+			data[model] = append(data[model], row{x: x, y: y, weight: weight, group: set + " " + strings.Join(u.langs, "-"), source: u.Source, kind: kind})
+		}
+	})
+}
+
+// pairWeight is what two versions of a unit of three weigh beside a unit of two.
+const pairWeight = .3
 
 // group is the name of the set with that of its make taken away: clean and
 // planted units of the same languages are one.

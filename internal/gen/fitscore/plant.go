@@ -14,11 +14,12 @@ import (
 // same sets give the same models.
 
 // plantSets are the sets of clean units that are spoilt, by path from the folder
-// of sets, and how many units of each.
+// of sets, how many units of each, and what one weighs beside a unit of the sets.
 var plantSets = []struct {
-	name string
-	most int
-}{{"clean.triples", 450}, {"clean.en-fr", 900}, {"clean.en-zh", 900}, {"clean.fr-zh", 900}, {"../un/dev.triples", 1500}}
+	name   string
+	most   int
+	weight float64
+}{{"clean.triples", 450, .3}, {"clean.en-fr", 900, 1}, {"clean.en-zh", 900, 1}, {"clean.fr-zh", 900, 1}, {"../un/dev.triples", 1500, .3}}
 
 // clause ends.
 const (
@@ -128,4 +129,35 @@ func plant(us []unit, k int) (unit, bool) {
 		return v, true
 	}
 	return v, false
+}
+
+// inPairs lists units of three versions as ones of two, for what is left out or
+// put in shows between two of them as well: of unit k pair k of the three, or all
+// pairs that were spoilt.
+func inPairs(us []unit) []unit {
+	var out []unit
+	for k, u := range us {
+		if len(u.segments) != 3 {
+			continue
+		}
+		for x := range 3 {
+			i, j := min(x, (x+1)%3), max(x, (x+1)%3)
+			v := u
+			v.langs, v.segments = []string{u.langs[i], u.langs[j]}, []string{u.segments[i], u.segments[j]}
+			switch u.Phenomenon {
+			case "omission", "addition":
+				if u.Odd != u.langs[i] && u.Odd != u.langs[j] {
+					continue
+				}
+			case "", "ok":
+				if x != k%3 {
+					continue
+				}
+			default:
+				continue
+			}
+			out = append(out, v)
+		}
+	}
+	return out
 }
