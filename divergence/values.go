@@ -306,6 +306,15 @@ func (p *Pass) compare() {
 		}
 	}
 	for _, i := range sides {
+		for _, x := range all[i] {
+			for _, j := range sides {
+				if x.has[j] == 0 && x.q != nil && throughThird(x, all, j) {
+					x.has[j] = 1
+				}
+			}
+		}
+	}
+	for _, i := range sides {
 		for _, j := range sides {
 			if i != j {
 				p.parted(i, all[i], all[j], j)
@@ -328,6 +337,27 @@ func (p *Pass) compare() {
 		return
 	}
 	p.vote(all, sides)
+}
+
+// throughThird reports whether x, by the measure of a third version, is what side j
+// says: 26 degrés are 80华氏度, and those the eighties of English.
+func throughThird(x *item, all [][]*item, j int) bool {
+	for k := range all {
+		if k == j || k == x.side {
+			continue
+		}
+		for _, z := range all[k] {
+			if !converted(x, z) || same(x, z) != 2 {
+				continue
+			}
+			for _, y := range all[j] {
+				if y.q != nil && same(z, y) == 2 {
+					return true
+				}
+			}
+		}
+	}
+	return false
 }
 
 // parted finds the numbers of side i that side j has in two: four of seven is 4/7,
