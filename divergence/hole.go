@@ -34,12 +34,12 @@ var wantNoun = map[string]map[string]bool{
 
 var noNoun = map[string]map[string]bool{
 	"en": wordSet("of in to for from at by with into is are was were has have had and or that which who whose"),
-	"fr": wordSet("de du des à en dans pour par avec sur est sont était étaient et ou que dont"),
+	"fr": wordSet("de du des à en dans pour par avec sur est sont était étaient et que dont"),
 }
 
 // subjectless are verbs that a sentence does not begin with unless it asks.
 var subjectless = map[string]map[string]bool{
-	"en": wordSet("is are was has"),
+	"en": wordSet("is are was"),
 	"fr": wordSet("est sont était étaient"),
 }
 
@@ -86,16 +86,16 @@ func (p *Pass) newHoles(i int) []hole {
 			sure = true
 		case (w.low == "and" || w.low == "or" || w.low == "et" || w.low == "ou") && !w.capital && mark != "" && strings.ContainsRune(".;", rune(mark[0])) && !strings.HasPrefix(mark, ".."):
 			sure = true
-		case (k == 0 || w.first && w.capital) && subjectless[code][w.low] && k+1 < len(ws) && mark == "" && !strings.ContainsAny(s, "?"):
+		case k == 0 && !strings.ContainsAny(s[:w.Start], "0123456789") && subjectless[code][w.low] && k+1 < len(ws) && mark == "" && !strings.ContainsAny(s, "?"):
 			sure = true
 			w = &word{Span: text.Span{Start: w.Start, End: w.Start}, low: w.low, small: true}
 		case wantNoun[code][w.low] && (!w.capital || w.first):
 			switch {
-			case w.Start > 0 && strings.IndexByte("-0123456789", s[w.Start-1]) >= 0:
+			case w.Start > 0 && s[w.Start-1] < 0x80 && s[w.Start-1] != ' ' && s[w.Start-1] != '(': // faites-le, 802.11a
 			case mark != "": // a.m., (a)
 				sure = strings.ContainsRune(",.;:", rune(mark[0])) && !strings.HasPrefix(mark, "..") && (w.Len() > 1 || mark[0] == ',')
 			default:
-				sure = k+1 == len(ws) || !ws[k+1].capital && noNoun[code][ws[k+1].low] && ws[k+1].low != "in" && !strings.HasPrefix(s[ws[k+1].End:], "-") // in situ, by-election
+				sure = k+1 < len(ws) && !ws[k+1].capital && noNoun[code][ws[k+1].low] && !strings.HasPrefix(s[ws[k+1].End:], ".") && ws[k+1].low != "in" && !strings.HasPrefix(s[ws[k+1].End:], "-") // in situ, by-election
 			}
 		case !want[w.low] || w.capital && !w.first:
 			// suburban .
