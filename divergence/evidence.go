@@ -17,7 +17,7 @@ var scoreData string
 // of a bead of two versions and of three or more, the probability that one side
 // lacks or adds something inside it, that it belongs to another sentence, and
 // that people would judge the one a poor translation of the other.
-var Models = []string{"pair", "triple", "gap", "gap-far", "apart", "apart-far", "adequacy", "adequacy-far", "lack", "more", "other"}
+var Models = []string{"pair", "pair-far", "triple", "gap", "gap-far", "apart", "apart-far", "adequacy", "adequacy-far", "lack", "more", "other"}
 
 // model is a logistic model: the probability is 1/(1+exp(-sum)) of the weights
 // times the evidence. It is in order of name: a sum of floats must not depend on
@@ -581,7 +581,7 @@ func (p *Pass) evidence() map[string]float64 {
 
 // Evidence is what a unit is judged by.
 type Evidence struct {
-	// Bead is what the model "pair" (two versions) or "triple" weighs.
+	// Bead is what the model pair (two versions) or triple weighs.
 	Bead map[string]float64
 	// Sides is, for each side, what is weighed by the models that look inside a
 	// bead: gap and apart for two versions, lack, more and other for three. Sides

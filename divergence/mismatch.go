@@ -17,11 +17,12 @@ var Mismatch = &Check{
 }
 
 // mismatchWarning is the probability, by model other for three versions and by
-// model apart for two, from which on a version is taken for that of another
-// sentence.
+// model apart for two, without Chinese and with it, from which on a version is
+// taken for that of another sentence.
 const (
 	mismatchWarning = .3
-	mismatchPair    = .7
+	mismatchPair    = .4
+	mismatchFar     = .5
 )
 
 // What a side must have for its words to tell: so much weight of them, with two
@@ -83,8 +84,11 @@ func runMismatch(p *Pass) {
 		if min(p.units(i).mass, p.units(j).mass) < mismatchMass {
 			return
 		}
-		m := p.pairModel("apart", i, j)
-		if m.probability(p.pairEvidence(i, j)) >= mismatchPair && m.probability(p.pairEvidence(j, i)) >= mismatchPair {
+		m, least := p.pairModel("apart", i, j), mismatchPair
+		if p.Sides[i].Lang.Dense != p.Sides[j].Lang.Dense {
+			least = mismatchFar
+		}
+		if m.probability(p.pairEvidence(i, j)) >= least && m.probability(p.pairEvidence(j, i)) >= least {
 			odd = j
 			if p.Source == j {
 				odd = i

@@ -10,9 +10,9 @@ func (p *Pass) score() float64 {
 	if len(full) < 2 {
 		return 0
 	}
-	name := "pair"
-	if len(p.known()) > 2 {
-		name = "triple"
+	m := models()["triple"]
+	if len(p.known()) == 2 {
+		m = p.pairModel("pair", p.known()[0], p.known()[1])
 	}
-	return models()[name].probability(p.evidence())
+	return m.probability(p.evidence())
 }

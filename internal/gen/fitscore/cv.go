@@ -38,7 +38,7 @@ func crossValidate(w io.Writer, data map[string][]row) {
 		}
 		rest := filter(data, func(r *row) bool { return r.kind != kind })
 		weights := fitAll(rest)
-		for _, m := range []string{"pair", "triple"} {
+		for _, m := range ofBeads {
 			for _, g := range values(map[string][]row{m: data[m]}, func(r *row) string { return r.group }) {
 				test := filter(map[string][]row{m: data[m]}, func(r *row) bool { return r.group == g && (r.kind == "ok" || r.kind == kind) })[m]
 				ask(test, weights)

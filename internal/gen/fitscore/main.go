@@ -18,6 +18,7 @@ import (
 	"path/filepath"
 	"slices"
 	"sort"
+	"strconv"
 	"strings"
 
 	"github.com/tercet/tercet/divergence"
@@ -33,9 +34,9 @@ var sets = []struct {
 	{"triples", 1}, {"un.triples", 1}, {"clean.triples", 1}, {"clean.un", 1},
 	{"planted.en-fr", 1}, {"planted.en-zh", 1}, {"planted.fr-zh", 1},
 	{"clean.en-fr", .5}, {"clean.en-zh", .5}, {"clean.fr-zh", .5},
-	{"contrast.en-fr", .3}, {"contrast.en-zh", .3},
-	{"human.refresd.en-fr", 1}, {"human.da.en-zh", .5}, {"human.critical.en-zh", .5}, {"human.mqm-ted.en-zh", .5},
-	{"human.bio-mqm.en-fr", .3}, {"human.bio-mqm.en-zh", .3},
+	{"contrast.en-fr", .6}, {"contrast.en-zh", .6},
+	{"human.refresd.en-fr", 1}, {"human.da.en-zh", 1}, {"human.critical.en-zh", 1}, {"human.mqm-ted.en-zh", 1},
+	{"human.bio-mqm.en-fr", 1}, {"human.bio-mqm.en-zh", 1},
 }
 
 // row is one case of a model. Rows of one group, a set or sets of one make, share
@@ -126,21 +127,26 @@ func main() {
 		}
 		sort.Strings(names)
 		for _, k := range names {
-			fmt.Printf("%s\t%s\t%.4f\n", m, k, w[k])
+			if s := strconv.FormatFloat(w[k], 'f', 4, 64); s != "0.0000" && s != "-0.0000" {
+				fmt.Printf("%s\t%s\t%s\n", m, k, s)
+			}
 		}
 	}
 }
+
+// ofBeads are the models of a bead, which weigh what the others say.
+var ofBeads = []string{"pair", "pair-far", "triple"}
 
 // fitAll fits every model: those that look inside a bead first, since those of the
 // bead weigh what they say.
 func fitAll(data map[string][]row) map[string]map[string]float64 {
 	weights := map[string]map[string]float64{}
 	for _, m := range divergence.Models {
-		if m != "pair" && m != "triple" {
+		if !slices.Contains(ofBeads, m) {
 			weights[m] = fit(data[m])
 		}
 	}
-	for _, m := range []string{"pair", "triple"} {
+	for _, m := range ofBeads {
 		ask(data[m], weights)
 		weights[m] = fit(data[m])
 	}
@@ -229,10 +235,12 @@ func read(name string, c *divergence.Checker, weight float64, data map[string][]
 		add := func(model string, x map[string]float64, y bool, weight float64) {
 			data[model] = append(data[model], row{x: x, y: y, weight: weight, group: group(set), source: u.Source, kind: kind})
 		}
+		top := "triple"
 		if len(langs) > 2 {
-			add("triple", e.Bead, bad, weight)
+			add(top, e.Bead, bad, weight)
 		} else {
-			add("pair", e.Bead, bad, weight)
+			top = "pair" + far(langs)
+			add(top, e.Bead, bad, weight)
 			if strings.HasPrefix(set, "human.") && weight > 0 {
 				add("adequacy"+far(langs), e.Adequacy, bad, 1)
 			}
@@ -247,10 +255,6 @@ func read(name string, c *divergence.Checker, weight float64, data map[string][]
 		}
 		if planted {
 			inside(u, e, func(model string, x map[string]float64, y bool) { add(model, x, y, 1) })
-		}
-		top := "pair"
-		if len(langs) > 2 {
-			top = "triple"
 		}
 		r := &data[top][len(data[top])-1]
 		for _, x := range e.Sides {
@@ -267,7 +271,7 @@ func read(name string, c *divergence.Checker, weight float64, data map[string][]
 				r.parts = append(r.parts, part{"model-" + m, m + far(langs), x})
 			}
 		}
-		if top == "pair" && e.Adequacy != nil {
+		if e.Adequacy != nil {
 			r.parts = append(r.parts, part{"adequacy", "adequacy" + far(langs), e.Adequacy})
 		}
 	}
