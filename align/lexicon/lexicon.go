@@ -285,6 +285,23 @@ func Look(u Units, ls ...*Lexicon) *Rendered {
 // stands for is counted among those that occur in the text.
 func Links(a, b Units, ls ...*Lexicon) []Link { return Look(a, ls...).Links(Look(b, ls...)) }
 
+// countingSort puts the values of from into to in order of a number below n, those
+// of one number as they came.
+func countingSort[V any](to, from []V, n int, number func(*V) uint32) {
+	next := make([]int32, n+1)
+	for k := range from {
+		next[number(&from[k])+1]++
+	}
+	for k := 1; k <= n; k++ {
+		next[k] += next[k-1]
+	}
+	for k := range from {
+		at := &next[number(&from[k])]
+		to[*at] = from[k]
+		*at++
+	}
+}
+
 // Links is Links of two vocabularies that were looked up.
 func (a *Rendered) Links(b *Rendered) []Link {
 	if a.lang == b.lang {
@@ -321,7 +338,10 @@ func (a *Rendered) Links(b *Rendered) []Link {
 		}
 	}
 	sumA, sumB := make([]float32, a.n), make([]float32, b.n)
-	slices.SortStableFunc(values, func(x, y value) int { return cmp.Compare(x.key, y.key) })
+	// in order of A, then B, those of one pair as they came: by counting, B first
+	sorted := make([]value, len(values))
+	countingSort(sorted, values, b.n, func(v *value) uint32 { return uint32(v.key) })
+	countingSort(values, sorted, a.n, func(v *value) uint32 { return uint32(v.key >> 32) })
 	out := make([]Link, 0, len(values))
 	for _, v := range values {
 		x, y := int32(v.key>>32), int32(v.key&(1<<32-1))
