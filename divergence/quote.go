@@ -175,7 +175,7 @@ func (p *Pass) bare(i, k int, qs [][]text.Span) (q text.Span, ok bool) {
 	for _, q := range qs[i] {
 		partner := p.partners(i, k, q)
 		var in, out float64
-		words, capitals, first := 0, 0, -1
+		var hits []int // tokens outside of marks
 		for x := range u.tokens {
 			tk := &u.tokens[x]
 			if tk.weight < .2 || !slices.ContainsFunc(tk.units[:], func(y int32) bool { return y >= 0 && partner[y] }) {
@@ -186,23 +186,40 @@ func (p *Pass) bare(i, k int, qs [][]text.Span) (q text.Span, ok bool) {
 				continue
 			}
 			out += tk.weight
-			words++
-			if tk.name && p.words(k)[tk.word].small {
-				capitals++
-			}
-			if first < 0 {
-				first = tk.Start
-			}
+			hits = append(hits, x)
 		}
+		words, capitals := p.closest(k, hits, q.Len()*3/2)
 		switch {
 		case in > 0 && in >= out:
-		case first >= 0 && saysSoCalled(t[:first]):
+		case len(hits) > 0 && saysSoCalled(t[:u.tokens[hits[0]].Start]):
 		case p.Sides[k].Lang.Spaced && p.Sides[i].Lang.Spaced && words > 0 && capitals*3 >= words && capitals > p.capitalsIn(i, q):
 		default:
 			return q, true
 		}
 	}
 	return text.Span{}, false
+}
+
+// closest counts the most of the given tokens of side k that stand within so many
+// bytes, and those of them written as names: words far apart are no phrase.
+func (p *Pass) closest(k int, hits []int, within int) (words, capitals int) {
+	u := p.units(k)
+	for a := range hits {
+		n, c := 0, 0
+		for _, x := range hits[a:] {
+			if u.tokens[x].End-u.tokens[hits[a]].Start > within {
+				break
+			}
+			n++
+			if u.tokens[x].name && p.words(k)[u.tokens[x].word].small {
+				c++
+			}
+		}
+		if n > words || n == words && c > capitals {
+			words, capitals = n, c
+		}
+	}
+	return words, capitals
 }
 
 // within reports whether s stands inside one of the stretches.
