@@ -3,6 +3,7 @@ package divergence
 import (
 	"slices"
 
+	"github.com/tercet/tercet/align/lexicon"
 	"github.com/tercet/tercet/text"
 )
 
@@ -109,7 +110,7 @@ func (p *Pass) deniedAlone(i, j int) (at, there text.Span, ok bool) {
 			verbs++
 		}
 	}
-	if verbs <= len(es) {
+	if verbs <= len(es) && verbs <= p.unanswered(j, es, i, ds) {
 		return
 	}
 	as := p.anchors(i, j)
@@ -129,13 +130,48 @@ func (p *Pass) deniedAlone(i, j int) (at, there text.Span, ok bool) {
 				partner.End = v.tokens[b].End
 			}
 			n := denialsNear(es, partner, false)
-			if n < denialsNear(ds, u.tokens[h].Span, true) && (!ok || n < least) && p.scopeStands(i, j, d.Span) {
+			if n < denialsNear(ds, u.tokens[h].Span, true) && (!ok || n < least) && (h == d.heads[0] || p.scopeStands(i, j, d.Span)) {
 				at, there, ok, least = d.Span, partner, true, n
 			}
 			break
 		}
 	}
 	return
+}
+
+// unanswered counts the denials of side j but for the weak ones that a weak one of
+// side i says: denied, nié.
+func (p *Pass) unanswered(j int, es []denial, i int, ds []denial) int {
+	n := 0
+	for _, e := range es {
+		if e.verb || !slices.ContainsFunc(ds, func(d denial) bool { return !d.verb && p.oneWord(i, d.Span, j, e.Span) }) {
+			n++
+		}
+	}
+	return n
+}
+
+// oneWord reports whether the lexicon has a word within a, on side i, for a word
+// within b, on side j.
+func (p *Pass) oneWord(i int, a text.Span, j int, b text.Span) bool {
+	of := func(i int, s text.Span) map[int32]bool {
+		m := map[int32]bool{}
+		u := p.units(i)
+		for k := range u.tokens {
+			if t := &u.tokens[k]; s.Overlaps(t.Span) {
+				for _, x := range t.units[:2] {
+					if x >= 0 {
+						m[x] = true
+					}
+				}
+			}
+		}
+		return m
+	}
+	as, bs := of(i, a), of(j, b)
+	found := false
+	p.eachLink(i, j, func(x, y int32, l *lexicon.Link) { found = found || as[x] && bs[y] && l.Whole >= .45 })
+	return found
 }
 
 // deniedOnce reports a verb that one side denies and the others affirm, or one
