@@ -188,7 +188,7 @@ func (p *Pass) bare(i, k int, qs [][]text.Span) (q text.Span, ok bool) {
 			out += tk.weight
 			hits = append(hits, x)
 		}
-		words, capitals := p.closest(k, hits, q.Len()*3/2)
+		words, capitals := p.closest(k, hits, q.Len())
 		switch {
 		case in > 0 && in >= out:
 		case len(hits) > 0 && saysSoCalled(t[:u.tokens[hits[0]].Start]):
@@ -215,7 +215,7 @@ func (p *Pass) closest(k int, hits []int, within int) (words, capitals int) {
 				c++
 			}
 		}
-		if n > words || n == words && c > capitals {
+		if n > words || n == words && c < capitals {
 			words, capitals = n, c
 		}
 	}
