@@ -1,7 +1,9 @@
 package divergence
 
 import (
+	"slices"
 	"strings"
+	"unicode"
 
 	"github.com/tercet/tercet/align/lexicon"
 	"github.com/tercet/tercet/lang"
@@ -89,6 +91,8 @@ func (p *Pass) newHoles(i int) []hole {
 		case k == 0 && !strings.ContainsAny(s[:w.Start], "0123456789") && subjectless[code][w.low] && k+1 < len(ws) && mark == "" && !strings.ContainsAny(s, "?"):
 			sure = true
 			w = &word{Span: text.Span{Start: w.Start, End: w.Start}, low: w.low, small: true}
+		case want[w.low] && !w.capital && (strings.HasPrefix(gap, " .") && !strings.HasPrefix(gap, " ..") || strings.HasPrefix(gap, " ,")) && strings.Count(s, " .")+strings.Count(s, " ,") == 1:
+			sure = true // in .
 		case wantNoun[code][w.low] && (!w.capital || w.first):
 			switch {
 			case w.Start > 0 && s[w.Start-1] < 0x80 && s[w.Start-1] != ' ' && s[w.Start-1] != '(': // faites-le, 802.11a
@@ -101,7 +105,9 @@ func (p *Pass) newHoles(i int) []hole {
 			// suburban .
 			empty = code == "en" && (strings.HasPrefix(gap, " .") && !strings.HasPrefix(gap, " ..") || strings.HasPrefix(gap, " ,"))
 		case mark != "" && w.low != "and" && w.low != "et":
-			empty = strings.ContainsRune(",.;:)", rune(mark[0])) || strings.HasPrefix(s[end-len(mark):], "'s ")
+			empty = strings.ContainsRune(",.;:)", rune(mark[0]))
+			rest := s[end-len(mark):]
+			sure = (strings.HasPrefix(rest, "'s ") || strings.HasPrefix(rest, "’s ")) && (w.Start == 0 || s[w.Start-1] == ' ')
 		case mark == "" && k+1 == len(ws):
 			empty = true
 		case mark == "" && !ws[k+1].capital:
@@ -299,8 +305,16 @@ func (p *Pass) lettersLeft(i, k int, all [][]*mention) {
 	if !p.Sides[i].Lang.Dense || p.Sides[k].Lang.Dense {
 		return
 	}
+	// without a rendering beside it, it may have been put in here: a note, unless
+	// another name stands in its place
+	rival := slices.ContainsFunc(all[k], func(y *mention) bool { return !y.used && y.sure >= .6 && p.missing(y, i, all[i]) >= .9 })
+	inside, _ := bracketed(p.Sides[i].Text)
 	report := func(at text.Span) {
-		f := p.setAgainst("name.missing", Warning, []int{min(i, k), max(i, k)}, k, false, func(s int) text.Span {
+		sev := Note
+		if rival || within(at, inside) {
+			sev = Warning
+		}
+		f := p.setAgainst("name.missing", sev, []int{min(i, k), max(i, k)}, k, false, func(s int) text.Span {
 			if s == i {
 				return at
 			}
@@ -314,7 +328,7 @@ func (p *Pass) lettersLeft(i, k int, all [][]*mention) {
 		there[string(lexicon.AppendFolded(nil, w.low))] = true
 	}
 	for _, x := range all[i] {
-		if x.used || len(x.words) == 0 || x.sure < .6 || x.places != nil && x.adj || spelledOut(x, p.Sides[i].Text) || p.missing(x, k, all[k]) < .9 || standsIn(x, there) {
+		if x.used || len(x.words) == 0 || x.sure < .6 || x.places != nil && x.adj || partOfMore(x, p.Sides[i].Text) || spelledOut(x, p.Sides[i].Text) || p.missing(x, k, all[k]) < .9 || standsIn(x, there) {
 			continue
 		}
 		x.used = true
@@ -337,6 +351,13 @@ func (p *Pass) lettersLeft(i, k int, all [][]*mention) {
 		}
 		report(w.Span)
 	}
+}
+
+// partOfMore reports whether letters or digits go on behind a name of text s: it is
+// the beginning of something else (Middle East Respiratory Syndrome, SS19).
+func partOfMore(x *mention, s string) bool {
+	rest := strings.TrimPrefix(s[x.End:], " ")
+	return rest != "" && (rest[0] >= '0' && rest[0] <= '9' || rest[0] < 0x80 && unicode.IsLetter(rune(rest[0])))
 }
 
 // spelledOut reports whether a name of text s is what an acronym in letters, before or

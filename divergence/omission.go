@@ -110,7 +110,7 @@ func (p *Pass) sentences(id string, sides []int) Finding {
 // on there is a warning, and a note.
 const (
 	insideWarning = .8  // two versions
-	farWarning    = .92 // one of them in Chinese
+	farWarning    = .94 // one of them in Chinese
 	votedWarning  = .5  // three, two of which agree: lacking
 	moreWarning   = .5  // the same: alone in having
 	insideNote    = .4
