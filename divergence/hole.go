@@ -1,6 +1,7 @@
 package divergence
 
 import (
+	"math"
 	"slices"
 	"strings"
 	"unicode"
@@ -306,12 +307,18 @@ func (p *Pass) lettersLeft(i, k int, all [][]*mention) {
 		return
 	}
 	// without a rendering beside it, it may have been put in here: a note, unless
-	// another name stands in its place
-	rival := slices.ContainsFunc(all[k], func(y *mention) bool { return !y.used && y.sure >= .6 && p.missing(y, i, all[i]) >= .9 })
+	// another name stands about its place
+	const about = .2 // of the side
+	place := func(side int, at text.Span) float64 { return float64(at.Start) / float64(len(p.Sides[side].Text)) }
+	rival := func(at text.Span) bool {
+		return slices.ContainsFunc(all[k], func(y *mention) bool {
+			return !y.used && y.sure >= .6 && math.Abs(place(k, y.Span)-place(i, at)) < about && p.missing(y, i, all[i]) >= .9
+		})
+	}
 	inside, _ := bracketed(p.Sides[i].Text)
 	report := func(at text.Span) {
 		sev := Note
-		if rival || within(at, inside) {
+		if within(at, inside) || rival(at) {
 			sev = Warning
 		}
 		f := p.setAgainst("name.missing", sev, []int{min(i, k), max(i, k)}, k, false, func(s int) text.Span {
