@@ -18,6 +18,10 @@ type denial struct {
 	heads []int // the first tokens of what is denied
 }
 
+// mostDenials is how many a side may have: in a longer text every place is near
+// some other.
+const mostDenials = 24
+
 // denialHeads is how many words of what is denied are looked for.
 const denialHeads = 3
 
@@ -103,6 +107,9 @@ func denialsNear(ds []denial, at text.Span, verbs bool) (n int) {
 // deny on j, what is denied has its one partner there, and fewer deny about it.
 // It returns the denial on i and the partner on j.
 func (p *Pass) deniedAlone(i, j int) (at, there text.Span, ok bool) {
+	if max(len(p.negations(i)), len(p.negations(j))) > mostDenials {
+		return
+	}
 	ds, es := p.denialsOf(i), p.denialsOf(j)
 	verbs := 0
 	for _, d := range ds {

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"github.com/tercet/tercet/align/lexicon"
 	"github.com/tercet/tercet/lang"
@@ -66,59 +67,105 @@ func (p *Pass) holes(i int) []hole {
 
 func (p *Pass) newHoles(i int) []hole {
 	code := p.Sides[i].Lang.Code
-	want, no := wantName[code], noName[code]
-	if want == nil {
+	if wantName[code] == nil {
 		return nil
 	}
 	s := p.Sides[i].Text
 	ws := p.words(i)
+	parted := strings.Count(s, " .")+strings.Count(s, " ,") > 1 // marks are set apart everywhere
 	var out []hole
 	for k := range ws {
-		w := &ws[k]
-		end := len(s)
+		g := gap{code: code, s: s, w: &ws[k], first: k == 0, between: s[ws[k].End:]}
 		if k+1 < len(ws) {
-			end = ws[k+1].Start
+			g.next = &ws[k+1]
+			g.between = s[ws[k].End:ws[k+1].Start]
 		}
-		gap := s[w.End:end]
-		mark := strings.TrimLeft(gap, " \u00a0")
-		empty, sure := false, false
+		g.mark = strings.TrimLeft(g.between, " \u00a0")
+		w := ws[k].Span
 		switch {
-		case doubled(gap):
-			sure = true
-		case w.first && w.capital && w.small && want[w.low] && w.low != "and" && strings.HasPrefix(mark, ","): // In, 305 residents
-			sure = true
-		case (w.low == "and" || w.low == "or" || w.low == "et" || w.low == "ou") && !w.capital && mark != "" && strings.ContainsRune(".;", rune(mark[0])) && !strings.HasPrefix(mark, ".."):
-			sure = true
-		case k == 0 && !strings.ContainsAny(s[:w.Start], "0123456789") && subjectless[code][w.low] && k+1 < len(ws) && mark == "" && !strings.ContainsAny(s, "?"):
-			sure = true
-			w = &word{Span: text.Span{Start: w.Start, End: w.Start}, low: w.low, small: true}
-		case want[w.low] && !w.capital && (strings.HasPrefix(gap, " .") && !strings.HasPrefix(gap, " ..") || strings.HasPrefix(gap, " ,")) && strings.Count(s, " .")+strings.Count(s, " ,") == 1:
-			sure = true // in .
-		case wantNoun[code][w.low] && (!w.capital || w.first):
-			switch {
-			case w.Start > 0 && s[w.Start-1] < 0x80 && s[w.Start-1] != ' ' && s[w.Start-1] != '(': // faites-le, 802.11a
-			case mark != "": // a.m., (a)
-				sure = strings.ContainsRune(",.;:", rune(mark[0])) && !strings.HasPrefix(mark, "..") && (w.Len() > 1 || mark[0] == ',')
-			default:
-				sure = k+1 < len(ws) && !ws[k+1].capital && noNoun[code][ws[k+1].low] && !strings.HasPrefix(s[ws[k+1].End:], ".") && ws[k+1].low != "in" && !strings.HasPrefix(s[ws[k+1].End:], "-") // in situ, by-election
-			}
-		case !want[w.low] || w.capital && !w.first:
-			// suburban .
-			empty = code == "en" && (strings.HasPrefix(gap, " .") && !strings.HasPrefix(gap, " ..") || strings.HasPrefix(gap, " ,"))
-		case mark != "" && w.low != "and" && w.low != "et":
-			empty = strings.ContainsRune(",.;:)", rune(mark[0]))
-			rest := s[end-len(mark):]
-			sure = (strings.HasPrefix(rest, "'s ") || strings.HasPrefix(rest, "’s ")) && (w.Start == 0 || s[w.Start-1] == ' ')
-		case mark == "" && k+1 == len(ws):
-			empty = true
-		case mark == "" && !ws[k+1].capital:
-			empty = no[ws[k+1].low] && w.low != "to" && w.low != "as" && w.low != "than" && w.low != "and"
-		}
-		if (empty || sure) && !(w.capital && !w.small) { // TO:
-			out = append(out, hole{text.Span{Start: w.End, End: w.End}, w.Span, sure})
+		case ws[k].capital && !ws[k].small: // TO:
+		case g.headless():
+			out = append(out, hole{text.Span{Start: w.Start, End: w.Start}, text.Span{Start: w.Start, End: w.Start}, true})
+		case g.impossible(parted):
+			out = append(out, hole{text.Span{Start: w.End, End: w.End}, w, true})
+		case g.doubtful():
+			out = append(out, hole{text.Span{Start: w.End, End: w.End}, w, false})
 		}
 	}
 	return out
+}
+
+// gap is what stands between a word and the next.
+type gap struct {
+	code    string // of the language
+	s       string
+	w, next *word  // next is nil behind the last
+	first   bool   // w is the first word of all
+	between string // from one to the other
+	mark    string // the same without spaces before
+}
+
+// marked reports whether one of the marks follows the word, dots that leave out
+// something excepted.
+func (g *gap) marked(marks string) bool {
+	return g.mark != "" && strings.IndexByte(marks, g.mark[0]) >= 0 && !strings.HasPrefix(g.mark, "..")
+}
+
+// setApart reports whether a space and then a mark follow the word.
+func (g *gap) setApart() bool {
+	return strings.HasPrefix(g.between, " .") && !strings.HasPrefix(g.between, " ..") || strings.HasPrefix(g.between, " ,")
+}
+
+// headless reports whether a sentence begins with its verb and does not ask.
+func (g *gap) headless() bool {
+	return g.first && subjectless[g.code][g.w.low] && g.next != nil && g.mark == "" && !strings.ContainsAny(g.s[:g.w.Start], "0123456789") && !strings.Contains(g.s, "?")
+}
+
+// impossible reports whether the word cannot stand where it does without another
+// behind it.
+func (g *gap) impossible(parted bool) bool {
+	w := g.w
+	alone := w.Start == 0 || g.s[w.Start-1] >= utf8.RuneSelf || g.s[w.Start-1] == ' ' || g.s[w.Start-1] == '(' // no faites-le, 802.11a
+	joins := w.low == "and" || w.low == "or" || w.low == "et" || w.low == "ou"
+	switch {
+	case doubled(g.between):
+		return true
+	case joins:
+		return !w.capital && g.marked(".;")
+	case w.first && w.capital && wantName[g.code][w.low] && strings.HasPrefix(g.mark, ","): // In, 305 residents
+		return true
+	case wantName[g.code][w.low] && !w.capital && g.setApart() && !parted: // in .
+		return true
+	case !alone:
+	case wantNoun[g.code][w.low] && (!w.capital || w.first):
+		if g.mark != "" { // a.m., (a)
+			return g.marked(",.;:") && (w.Len() > 1 || g.mark[0] == ',')
+		}
+		if g.next == nil || g.next.capital || !noNoun[g.code][g.next.low] {
+			return false
+		}
+		behind := g.s[g.next.End:]
+		return g.next.low != "in" && !strings.HasPrefix(behind, ".") && !strings.HasPrefix(behind, "-") // in situ, du par. 4, by-election
+	case wantName[g.code][w.low] && (!w.capital || w.first): // of 's water
+		rest := g.s[w.End+len(g.between)-len(g.mark):]
+		return g.mark != "" && (strings.HasPrefix(rest, "'s ") || strings.HasPrefix(rest, "’s "))
+	}
+	return false
+}
+
+// doubtful reports whether a word may have fallen out behind this one.
+func (g *gap) doubtful() bool {
+	w := g.w
+	joins := w.low == "and" || w.low == "et"
+	switch {
+	case !wantName[g.code][w.low] || w.capital && !w.first:
+		return g.code == "en" && g.setApart() // suburban .
+	case g.mark != "":
+		return !joins && strings.IndexByte(",.;:)", g.mark[0]) >= 0
+	case g.next == nil:
+		return true
+	}
+	return !g.next.capital && noName[g.code][g.next.low] && !joins && w.low != "to" && w.low != "as" && w.low != "than"
 }
 
 // doubled reports whether two marks follow one another where one must stand: a
@@ -142,14 +189,24 @@ func doubled(gap string) bool {
 	return n == 2
 }
 
+// mostHoles is how many places a side may have that lack a word: with more it is
+// no text of sentences.
+const mostHoles = 4
+
 // wordless reports the places where a word has fallen out for sure, with what the
 // other sides may have there.
 func (p *Pass) wordless(i int) {
 	sides := p.known()
+	var sure []hole
 	for _, h := range p.holes(i) {
-		if !h.sure {
-			continue
+		if h.sure {
+			sure = append(sure, h)
 		}
+	}
+	if len(sure) > mostHoles {
+		return
+	}
+	for _, h := range sure {
 		spans := map[int]text.Span{i: p.about(i, h)}
 		for _, k := range sides {
 			if k != i {
