@@ -105,10 +105,11 @@ func (a *absence) total() float64 {
 // deficit is the share of the expected support that the stretch does not have.
 func (a *absence) deficit() float64 { return (a.expect - a.support) / math.Max(.5, a.expect) }
 
-// Bounds of what is tried: the parts of one stretch, and what one version's
-// lengths can say.
+// Bounds of what is tried: the parts of one stretch, the tokens of a side, since a
+// trial looks at all of both sides, and what one version's lengths can say.
 const (
 	absentParts  = 8
+	absentTokens = 400
 	absentLength = 6
 	absentWords  = 1 // weight that must be missing
 )
@@ -129,7 +130,7 @@ const sentenceMarks = ".!?。！？"
 func (p *Pass) absences(i, j int) []absence {
 	u, v := p.units(i), p.units(j)
 	n := len(u.tokens)
-	if n == 0 || len(v.tokens) == 0 {
+	if n == 0 || len(v.tokens) == 0 || max(n, len(v.tokens)) > absentTokens {
 		return nil
 	}
 	evI, evJ := p.evidenceOf(i, j), p.evidenceOf(j, i)
