@@ -104,13 +104,10 @@ func denialsNear(ds []denial, at text.Span, verbs bool) (n int) {
 
 // deniedAlone finds a verb that side i denies and side j affirms, although j
 // denies something too: i denies more verbs than there are words of any kind that
-// deny on j, what is denied has its one partner there, and fewer deny about it.
+// deny on j, what is denied has its one partner there, and fewer deny about it. ds
+// and es are the denials of both.
 // It returns the denial on i and the partner on j.
-func (p *Pass) deniedAlone(i, j int) (at, there text.Span, ok bool) {
-	if max(len(p.negations(i)), len(p.negations(j))) > mostDenials {
-		return
-	}
-	ds, es := p.denialsOf(i), p.denialsOf(j)
+func (p *Pass) deniedAlone(i, j int, ds, es []denial) (at, there text.Span, ok bool) {
 	verbs := 0
 	for _, d := range ds {
 		if d.verb {
@@ -188,13 +185,20 @@ func (p *Pass) deniedOnce(sides []int) {
 		i, j      int
 		at, there text.Span
 	}
+	denials := make([][]denial, len(p.Sides))
+	few := func(i int) bool { return len(p.negations(i)) <= mostDenials }
+	for _, i := range sides {
+		if few(i) {
+			denials[i] = p.denialsOf(i)
+		}
+	}
 	var fs []found
 	for _, i := range sides {
 		for _, j := range sides {
-			if i == j || p.Source >= 0 && i != p.Source && j != p.Source {
+			if i == j || !few(i) || !few(j) || p.Source >= 0 && i != p.Source && j != p.Source {
 				continue
 			}
-			if at, there, ok := p.deniedAlone(i, j); ok {
+			if at, there, ok := p.deniedAlone(i, j, denials[i], denials[j]); ok {
 				fs = append(fs, found{i, j, at, there})
 			}
 		}
@@ -213,7 +217,7 @@ func (p *Pass) deniedOnce(sides []int) {
 		switch {
 		case f.i == g.i && f.at == g.at:
 			odd = f.i
-		case f.j == g.j && (f.there.Overlaps(g.there)):
+		case f.j == g.j && f.there.Overlaps(g.there):
 			odd = f.j
 		default:
 			return

@@ -74,10 +74,7 @@ func (m model) logit(ev map[string]float64) float64 {
 // languages of letters, another between letters and Chinese, where words are
 // accounted for less well.
 func (p *Pass) pairModel(name string, i, j int) model {
-	if p.Sides[i].Lang.Dense != p.Sides[j].Lang.Dense {
-		name += "-far"
-	}
-	return models()[name]
+	return models()[name+p.far(i, j)]
 }
 
 // logLength is the mean of the logarithm of the length of a translation over
@@ -90,9 +87,15 @@ var (
 	lengthVariance = map[bool][2]float64{false: {.002, 1.8}, true: {.006, 3.2}}
 )
 
-// farApart reports whether there are two versions, one of them alone in Chinese.
-func (p *Pass) farApart(sides []int) bool {
-	return len(sides) == 2 && p.Sides[sides[0]].Lang.Dense != p.Sides[sides[1]].Lang.Dense
+// farApart reports whether one of two sides alone is in Chinese.
+func (p *Pass) farApart(i, j int) bool { return p.Sides[i].Lang.Dense != p.Sides[j].Lang.Dense }
+
+// far is the ending of the names of models for such sides.
+func (p *Pass) far(i, j int) string {
+	if p.farApart(i, j) {
+		return "-far"
+	}
+	return ""
 }
 
 // lengthZ is how many standard deviations side i is longer than side j than it
@@ -108,7 +111,7 @@ func (p *Pass) lengthZ(i, j int) float64 {
 // lengthDeviation is lengthZ for lengths a of side i and b of side j.
 func (p *Pass) lengthDeviation(i, j int, a, b float64) float64 {
 	d := math.Log(a/b) - logLength[p.Sides[i].Lang.Code] + logLength[p.Sides[j].Lang.Code]
-	v := lengthVariance[p.Sides[i].Lang.Dense != p.Sides[j].Lang.Dense]
+	v := lengthVariance[p.farApart(i, j)]
 	return d / math.Sqrt(v[0]+v[1]/math.Min(a, b))
 }
 
@@ -509,9 +512,6 @@ func (p *Pass) evidence() map[string]float64 {
 	ev["possibilities"] = math.Min(2, apartBy(sides, func(i int) float64 { return p.modals(i, 'm') }))
 	ev["names-lost"] = p.namesLost(sides)
 	ev["tense"] = p.tenseOdds(sides)
-	if p.farApart(sides) {
-		ev["tense-far"], ev["tense"] = ev["tense"], 0
-	}
 	ev["names-crossed"] = math.Min(1, p.state.crossed)
 	ev["names-order"] = math.Min(2, float64(p.state.crossings))
 	if len(sides) > 2 {

@@ -241,17 +241,24 @@ func (p *Pass) about(i int, h hole) text.Span {
 	return out
 }
 
+// mentionAt is the empty mention of a name at a hole of side i.
+func (p *Pass) mentionAt(i int, h hole) *mention {
+	u := p.units(i)
+	at := &mention{Span: h.Span, side: i}
+	for at.from < len(u.tokens) && u.tokens[at.from].Start < h.Start {
+		at.from++
+	}
+	at.to = at.from
+	return at
+}
+
 // fallen is the word of side k that may have fallen out of side i at h: the one
 // nearest that i does not account for. An empty span where there is none.
 func (p *Pass) fallen(k, i int, h hole) text.Span {
 	const near = .1 // of the side
 	as := p.anchors(k, i)
-	u, v := p.units(k), p.units(i)
-	at := &mention{Span: h.Span, side: i}
-	for at.from < len(v.tokens) && v.tokens[at.from].Start < h.Start {
-		at.from++
-	}
-	at.to = at.from
+	u := p.units(k)
+	at := p.mentionAt(i, h)
 	best, from := near, -1
 	for t := range u.tokens {
 		if u.tokens[t].weight < .3 || u.tokens[t].to[i] >= .55 {
@@ -288,13 +295,8 @@ func (p *Pass) fallenOut(i, k int, sides []int, all [][]*mention) {
 		return
 	}
 	as := p.anchors(k, i)
-	u := p.units(i)
 	for _, h := range holes {
-		at := &mention{Span: h.Span, side: i}
-		for at.from < len(u.tokens) && u.tokens[at.from].Start < h.Start {
-			at.from++
-		}
-		at.to = at.from
+		at := p.mentionAt(i, h)
 		for _, y := range all[k] {
 			if y.used || y.sure < .6 || p.missing(y, i, all[i]) < .9 || p.apart(as, y, at) > .1 {
 				continue
@@ -345,15 +347,20 @@ func (p *Pass) unwritten(i, k int, all [][]*mention) {
 			continue
 		}
 		x.used = true
-		f := p.setAgainst("name.missing", Warning, []int{min(i, k), max(i, k)}, k, false, func(s int) text.Span {
-			if s == i {
-				return x.Span
-			}
-			return text.Span{}
-		})
-		f.Message.Args["Lang"] = p.Sides[k].Lang.Code
-		p.Report(f)
+		p.nameMissing(Warning, i, x.Span, k)
 	}
+}
+
+// nameMissing reports a name of side i that side k lacks.
+func (p *Pass) nameMissing(sev Severity, i int, at text.Span, k int) {
+	f := p.setAgainst("name.missing", sev, []int{min(i, k), max(i, k)}, k, false, func(s int) text.Span {
+		if s == i {
+			return at
+		}
+		return text.Span{}
+	})
+	f.Message.Args["Lang"] = p.Sides[k].Lang.Code
+	p.Report(f)
 }
 
 // lettersLeft reports names that the Chinese of side i gives in letters, beside a
@@ -378,14 +385,7 @@ func (p *Pass) lettersLeft(i, k int, all [][]*mention) {
 		if within(at, inside) || rival(at) {
 			sev = Warning
 		}
-		f := p.setAgainst("name.missing", sev, []int{min(i, k), max(i, k)}, k, false, func(s int) text.Span {
-			if s == i {
-				return at
-			}
-			return text.Span{}
-		})
-		f.Message.Args["Lang"] = p.Sides[k].Lang.Code
-		p.Report(f)
+		p.nameMissing(sev, i, at, k)
 	}
 	there := map[string]bool{}
 	for _, w := range p.words(k) {

@@ -85,7 +85,7 @@ func runMismatch(p *Pass) {
 			return
 		}
 		m, least := p.pairModel("apart", i, j), mismatchPair
-		if p.Sides[i].Lang.Dense != p.Sides[j].Lang.Dense {
+		if p.farApart(i, j) {
 			least = mismatchFar
 		}
 		if m.probability(p.pairEvidence(i, j)) >= least && m.probability(p.pairEvidence(j, i)) >= least {

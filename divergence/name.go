@@ -379,7 +379,7 @@ func (p *Pass) rivals(i, k int, all [][]*mention, other func(y *mention) float64
 // cutShort reports whether, of two names in letters, one is the other in another form
 // (Penn State, Pennsylvanie; the Paeonians, Péonie) or no more than an initial.
 func (p *Pass) cutShort(x, y *mention) bool {
-	if p.Sides[x.side].Lang.Dense != p.Sides[y.side].Lang.Dense {
+	if p.farApart(x.side, y.side) {
 		return false
 	}
 	for _, a := range splitWords(x.Span.Of(p.Sides[x.side].Text)) {
@@ -455,7 +455,7 @@ func (p *Pass) nameTriple(sides []int, all [][]*mention) {
 	// the names are not written by their sound in, or left out
 	for n := range sides {
 		i, k := sides[n], sides[(n+1)%3]
-		if p.Sides[i].Lang.Dense != p.Sides[k].Lang.Dense {
+		if p.farApart(i, k) {
 			continue
 		}
 		i, k = min(i, k), max(i, k)

@@ -205,7 +205,7 @@ func (p *Pass) gap(omission bool, prob float64, i, j, from, to int) {
 		if least = votedWarning; !omission {
 			least = moreWarning
 		}
-	case p.Sides[i].Lang.Dense != p.Sides[j].Lang.Dense:
+	case p.farApart(i, j):
 		least = farWarning
 	}
 	switch {

@@ -113,7 +113,7 @@ func (p *Pass) exchanges(i, k int, all [][]*mention) []exchange {
 			if kindOf(a[0]) != kindOf(b[0]) || a[1] == b[1] {
 				continue
 			}
-			if p.Sides[i].Lang.Dense == p.Sides[k].Lang.Dense && (a[0].from < b[0].from) != (a[1].from < b[1].from) {
+			if !p.farApart(i, k) && (a[0].from < b[0].from) != (a[1].from < b[1].from) {
 				p.state.crossings++
 			}
 			if inList(a[0]) && inList(b[0]) || inList(a[1]) && inList(b[1]) {
@@ -211,7 +211,7 @@ func (p *Pass) swaps(sides []int, all [][]*mention) {
 				continue
 			}
 			least := leastSwapLatin
-			if p.Sides[i].Lang.Dense != p.Sides[k].Lang.Dense {
+			if p.farApart(i, k) {
 				least = leastSwapHan
 			}
 			if e := widest(p.exchanges(i, k, all)); e.gain >= least {

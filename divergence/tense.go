@@ -312,10 +312,7 @@ func (p *Pass) verbs(i, j int, f func(t *lang.Tense, x *tenseEvidence)) {
 // tenseSurprise is how surprising each finite verb of side i is against side j, in
 // nats beyond what its tense is on average.
 func (p *Pass) tenseSurprise(i, j int) (out []float64) {
-	far := ""
-	if p.Sides[i].Lang.Dense != p.Sides[j].Lang.Dense {
-		far = "-far"
-	}
+	far := p.far(i, j)
 	past, future := tenseModels()["past"+far], tenseModels()["future"+far]
 	p.verbs(i, j, func(t *lang.Tense, x *tenseEvidence) {
 		a, b := past.probability(x), future.probability(x)
@@ -388,7 +385,7 @@ func (c *Checker) TenseEvidence(langs, segments []string, verb func(far bool, cl
 						named[tenseNames[k]] = v
 					}
 				}
-				verb(p.Sides[i].Lang.Dense != p.Sides[j].Lang.Dense, t.Class, named)
+				verb(p.farApart(i, j), t.Class, named)
 			})
 		}
 	}

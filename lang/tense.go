@@ -85,6 +85,13 @@ type verbForms struct {
 	narrative bool
 }
 
+// auxiliaries adds words as auxiliaries of a kind.
+func (v *verbForms) auxiliaries(kind byte, words string) {
+	for _, w := range strings.Fields(words) {
+		v.aux[w] = kind
+	}
+}
+
 func frenchVerbs() *verbForms { return frenchForms() }
 
 var frenchForms = sync.OnceValue(func() *verbForms {
@@ -132,19 +139,14 @@ var frenchForms = sync.OnceValue(func() *verbForms {
 		return 0
 	}
 	v.aux = map[string]byte{}
-	add := func(kind byte, words string) {
-		for _, w := range strings.Fields(words) {
-			v.aux[w] = kind
-		}
-	}
-	add('h', "a ont ai as avons avez")                      // + participle: passé composé
-	add('e', "est sont suis es sommes êtes")                // + participle: passive, or passé composé
-	add('H', "avait avaient avais avions aviez eut eurent") //
-	add('E', "était étaient étais étions étiez fut furent") //
-	add('F', "aura auront aurai auras aurons aurez sera seront serai seras serons serez")
-	add('C', "aurait auraient aurais aurions auriez serait seraient serais serions seriez")
-	add('g', "va vont vais allons allez") // + infinitive
-	add('v', "vient viennent")            // + de + infinitive
+	v.auxiliaries('h', "a ont ai as avons avez")                      // + participle: passé composé
+	v.auxiliaries('e', "est sont suis es sommes êtes")                // + participle: passive, or passé composé
+	v.auxiliaries('H', "avait avaient avais avions aviez eut eurent") //
+	v.auxiliaries('E', "était étaient étais étions étiez fut furent") //
+	v.auxiliaries('F', "aura auront aurai auras aurons aurez sera seront serai seras serons serez")
+	v.auxiliaries('C', "aurait auraient aurais aurions auriez serait seraient serais serions seriez")
+	v.auxiliaries('g', "va vont vais allons allez") // + infinitive
+	v.auxiliaries('v', "vient viennent")            // + de + infinitive
 	v.skip = set("ne n pas plus jamais rien point guère également aussi déjà toujours encore bien mal tout toute tous toutes très trop peu beaucoup souvent donc ainsi alors enfin ensuite même seulement presque y en été eu non d'ores ici là aujourd hui depuis longtemps récemment actuellement désormais")
 	v.part = set("le la les l de d des du un une au aux à en dans par pour sur sous avec sans entre vers chez ce cet cette ces mon ma mes ton ta tes son sa ses notre nos votre vos leur leurs aucun aucune chaque quelque quelques plusieurs certains certaines et ou comme si très plus moins trop tout toute tous toutes deux trois quatre cinq six quel quelle quels quelles contre selon depuis après avant dès malgré parmi")
 	v.subj = set("je j tu il elle on nous vous ils elles qui ce c cela ça ceci")
@@ -230,20 +232,15 @@ var englishForms = sync.OnceValue(func() *verbForms {
 		return 0
 	}
 	v.aux = map[string]byte{}
-	add := func(kind byte, words string) {
-		for _, w := range strings.Fields(words) {
-			v.aux[w] = kind
-		}
-	}
-	add('e', "is are am isn aren")
-	add('E', "was were wasn weren")
-	add('h', "has have hasn haven")
-	add('H', "had hadn")
-	add('F', "will shall won wo")
-	add('C', "would wouldn might could couldn should shouldn")
-	add('d', "do does don doesn")
-	add('D', "did didn")
-	add('m', "can cannot may must")
+	v.auxiliaries('e', "is are am isn aren")
+	v.auxiliaries('E', "was were wasn weren")
+	v.auxiliaries('h', "has have hasn haven")
+	v.auxiliaries('H', "had hadn")
+	v.auxiliaries('F', "will shall won wo")
+	v.auxiliaries('C', "would wouldn might could couldn should shouldn")
+	v.auxiliaries('d', "do does don doesn")
+	v.auxiliaries('D', "did didn")
+	v.auxiliaries('m', "can cannot may must")
 	v.skip = set("not never ever also already just still now often always only then once soon since long further both all t n even yet again rarely usually sometimes probably perhaps too well so been being be have almost no longer both first thus therefore")
 	v.part = set("the a an of in on at by for with from to into as than its their his her our my your this these that those some any no each every both all many several and or between against under over within without through about after before during since until towards toward upon among per most more less very such other another which whose is are was were be been being not so too two three four five six seven eight nine ten new")
 	delete(v.part, "that")

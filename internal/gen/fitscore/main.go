@@ -13,12 +13,12 @@ import (
 	"flag"
 	"fmt"
 	"log"
+	"maps"
 	"math"
 	"os"
 	"path/filepath"
 	"slices"
 	"sort"
-	"strconv"
 	"strings"
 
 	"github.com/tercet/tercet/divergence"
@@ -118,18 +118,18 @@ func main() {
 	fmt.Println("# WMT MQM TED 2021 and BioMQM v2 (Apache-2.0). Figures are weights, no text of these sets is held here.")
 	weights := fitAll(data)
 	for _, m := range divergence.Models {
-		w := weights[m]
-		auc, recall := quality(data[m], w, .01)
-		fmt.Fprintf(os.Stderr, "%-12s %6d rows  AUC %.3f  recall at 1 %% alarms %.3f\n", m, len(data[m]), auc, recall)
-		var names []string
-		for k := range w {
-			names = append(names, k)
-		}
-		sort.Strings(names)
-		for _, k := range names {
-			if s := strconv.FormatFloat(w[k], 'f', 4, 64); s != "0.0000" && s != "-0.0000" {
-				fmt.Printf("%s\t%s\t%s\n", m, k, s)
-			}
+		printModel(m, data[m], weights[m], .00005) // what rounds to 0 is left out
+	}
+}
+
+// printModel writes the weights of a model that are least or more, and to standard
+// error how well it does on what it was fitted on.
+func printModel(name string, data []row, w map[string]float64, least float64) {
+	auc, recall := quality(data, w, .01)
+	fmt.Fprintf(os.Stderr, "%-12s %6d rows  AUC %.3f  recall at 1 %% alarms %.3f\n", name, len(data), auc, recall)
+	for _, k := range slices.Sorted(maps.Keys(w)) {
+		if math.Abs(w[k]) >= least {
+			fmt.Printf("%s\t%s\t%.4f\n", name, k, w[k])
 		}
 	}
 }

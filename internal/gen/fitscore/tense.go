@@ -2,10 +2,7 @@ package main
 
 import (
 	"fmt"
-	"math"
-	"os"
 	"path/filepath"
-	"sort"
 	"strings"
 
 	"github.com/tercet/tercet/divergence"
@@ -50,19 +47,7 @@ func fitTenses(dir string, c *divergence.Checker) error {
 	fmt.Println("# evidence, weight (divergence/tense.go). Written by internal/gen/fitscore -tenses; do not edit. Fitted on NTREX-128")
 	fmt.Println("# (CC BY-SA 4.0), TICO-19 (CC0), UD PUD (CC BY-SA 3.0) and the UN Parallel Corpus v1.0 (acknowledgement to the United Nations).")
 	for _, m := range divergence.TenseModels {
-		w := fit(data[m])
-		auc, recall := quality(data[m], w, .01)
-		fmt.Fprintf(os.Stderr, "%-12s %6d rows  AUC %.3f  recall at 1 %% alarms %.3f\n", m, len(data[m]), auc, recall)
-		var names []string
-		for k, v := range w {
-			if math.Abs(v) >= tenseSmallest {
-				names = append(names, k)
-			}
-		}
-		sort.Strings(names)
-		for _, k := range names {
-			fmt.Printf("%s\t%s\t%.4f\n", m, k, w[k])
-		}
+		printModel(m, data[m], fit(data[m]), tenseSmallest)
 	}
 	return nil
 }
