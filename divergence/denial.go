@@ -3,7 +3,6 @@ package divergence
 import (
 	"slices"
 
-	"github.com/tercet/tercet/align/lexicon"
 	"github.com/tercet/tercet/text"
 )
 
@@ -155,27 +154,13 @@ func (p *Pass) unanswered(j int, es []denial, i int, ds []denial) int {
 	return n
 }
 
-// oneWord reports whether the lexicon has a word within a, on side i, for a word
-// within b, on side j.
+// oneWord reports whether a word within b, on side j, stands for one within a, on
+// side i.
 func (p *Pass) oneWord(i int, a text.Span, j int, b text.Span) bool {
-	of := func(i int, s text.Span) map[int32]bool {
-		m := map[int32]bool{}
-		u := p.units(i)
-		for k := range u.tokens {
-			if t := &u.tokens[k]; s.Overlaps(t.Span) {
-				for _, x := range t.units[:2] {
-					if x >= 0 {
-						m[x] = true
-					}
-				}
-			}
-		}
-		return m
-	}
-	as, bs := of(i, a), of(j, b)
-	found := false
-	p.eachLink(i, j, func(x, y int32, l *lexicon.Link) { found = found || as[x] && bs[y] && l.Whole >= .45 })
-	return found
+	partner := p.partners(i, j, a)
+	return slices.ContainsFunc(p.units(j).tokens, func(t token) bool {
+		return b.Overlaps(t.Span) && slices.ContainsFunc(t.units[:2], func(x int32) bool { return x >= 0 && partner[x] })
+	})
 }
 
 // deniedOnce reports a verb that one side denies and the others affirm, or one
