@@ -15,7 +15,6 @@ import (
 	"github.com/tercet/tercet/internal/config"
 	"github.com/tercet/tercet/internal/jsonl"
 	"github.com/tercet/tercet/internal/locale"
-	"github.com/tercet/tercet/internal/stream"
 	"github.com/tercet/tercet/lang"
 	"github.com/tercet/tercet/report"
 	"github.com/tercet/tercet/segment"
@@ -148,40 +147,20 @@ func (e *env) alignFound(c *cli.Context, sets []config.Set, al *aligner, sp *spl
 	if len(sets) > 1 {
 		al.o.Workers = 1 // the sets are dealt out to the cores, not their parts
 	}
-	progress, done := e.progress(len(sets), c.String("output"))
-	defer done()
 	type aligned struct {
 		set config.Set
 		a   *align.Alignment
 	}
-	i := 0
-	return stream.Ordered(
-		func() (config.Set, bool, error) {
-			if i == len(sets) {
-				return config.Set{}, false, nil
-			}
-			i++
-			return sets[i-1], true, nil
-		},
-		func(s config.Set) (aligned, error) {
-			docs, err := e.readSet(c, s)
-			if err != nil {
-				return aligned{}, err
-			}
+	return overSets(e, c, sets,
+		func(s config.Set, docs []*text.Document) (aligned, error) {
 			if err := sp.split(docs); err != nil {
 				return aligned{}, err
 			}
 			a, err := al.documents(docs)
 			return aligned{s, a}, err
 		},
-		func(x aligned) error {
-			for _, d := range x.a.Docs {
-				e.replaced(d)
-				e.otherLanguage(d)
-			}
-			progress()
-			return yield(x.set, x.a)
-		},
+		func(x aligned) []*text.Document { return x.a.Docs },
+		func(x aligned) error { return yield(x.set, x.a) },
 	)
 }
 

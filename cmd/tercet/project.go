@@ -198,6 +198,38 @@ func (e *env) readSet(c *cli.Context, s config.Set) ([]*text.Document, error) {
 	return docs, nil
 }
 
+// overSets reads sets and works on them, several at once, warns of what their
+// documents are, and hands on what came of them in the order of the sets.
+func overSets[T any](e *env, c *cli.Context, sets []config.Set, work func(config.Set, []*text.Document) (T, error), documents func(T) []*text.Document, yield func(T) error) error {
+	progress, done := e.progress(len(sets), c.String("output"))
+	defer done()
+	i := 0
+	return stream.Ordered(
+		func() (config.Set, bool, error) {
+			if i == len(sets) {
+				return config.Set{}, false, nil
+			}
+			i++
+			return sets[i-1], true, nil
+		},
+		func(s config.Set) (x T, err error) {
+			docs, err := e.readSet(c, s)
+			if err != nil {
+				return x, err
+			}
+			return work(s, docs)
+		},
+		func(x T) error {
+			for _, d := range documents(x) {
+				e.replaced(d)
+				e.otherLanguage(d)
+			}
+			progress()
+			return yield(x)
+		},
+	)
+}
+
 // checkSets prepares the check of sets: several at once, the results in the order
 // of the sets. At the end, waivers of tercet.yaml that stand for nothing are
 // reported where the sets are all that it names.
@@ -211,22 +243,8 @@ func (e *env) checkSets(c *cli.Context, cfg *config.Config, sets []config.Set, a
 	}
 	al.o.Workers = 1 // the sets are dealt out to the cores, not their parts
 	return func(add func(*divergence.Result, *report.Unit) error) error {
-		progress, done := e.progress(len(sets), c.String("output"))
-		defer done()
-		i := 0
-		err := stream.Ordered(
-			func() (config.Set, bool, error) {
-				if i == len(sets) {
-					return config.Set{}, false, nil
-				}
-				i++
-				return sets[i-1], true, nil
-			},
-			func(s config.Set) (checked, error) {
-				docs, err := e.readSet(c, s)
-				if err != nil {
-					return checked{}, err
-				}
+		err := overSets(e, c, sets,
+			func(_ config.Set, docs []*text.Document) (checked, error) {
 				own, err := commentWaivers(docs)
 				if err != nil {
 					return checked{}, err
@@ -240,13 +258,9 @@ func (e *env) checkSets(c *cli.Context, cfg *config.Config, sets []config.Set, a
 				}
 				return checked{checker.Documents(a), own}, nil
 			},
+			func(x checked) []*text.Document { return x.result.Documents },
 			func(x checked) error {
-				for _, d := range x.result.Documents {
-					e.replaced(d)
-					e.otherLanguage(d)
-				}
 				review.Apply(x.result, x.own)
-				progress()
 				return add(x.result, nil)
 			},
 		)
